@@ -1,0 +1,1 @@
+"""Codebook, entities, and finding the words that a quote means."""

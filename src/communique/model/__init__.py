@@ -1,0 +1,1 @@
+"""The words of the field as plain records, enums and protocols. Imports nothing of ours."""

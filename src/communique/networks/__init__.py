@@ -1,0 +1,1 @@
+"""From a specification over an incidence to a network, with its evidence."""

@@ -1,0 +1,1 @@
+"""From bytes to text, blocks and findings. Pure functions."""

@@ -1,0 +1,1 @@
+"""One function per verb: what the command line and notebooks call."""
