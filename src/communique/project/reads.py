@@ -1,0 +1,478 @@
+"""Reading a project: rows into records, as they are now or as they were after a change."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import Any
+
+import sqlalchemy as sa
+
+from communique.model.errors import NotFound
+from communique.model.records import (
+    Anchor,
+    Assignment,
+    Block,
+    Capture,
+    Codebook,
+    Coder,
+    Document,
+    Entity,
+    EntityType,
+    Finding,
+    Range,
+    Scalar,
+    Segment,
+    Statement,
+    StatementType,
+    Text,
+    Value,
+    Variable,
+)
+from communique.model.words import (
+    AnchorStatus,
+    AssignmentState,
+    BlockKind,
+    CoderKind,
+    DateBasis,
+    DocumentStatus,
+    FindingKind,
+    FindingStatus,
+    Layer,
+    Mode,
+    VariableKind,
+)
+from communique.project import tables as t
+from communique.project.history import live
+from communique.project.ids import parse_uid, show_uid
+
+_CHUNK = 2_000
+
+
+def _select(name: str, as_of: int | None, *conditions: sa.ColumnElement[bool]) -> sa.Select[Any]:
+    """Live rows of a thing or fact with all their columns (identity first, bytes excepted)."""
+    kind = t.VERSIONED[name]
+    version = kind.version
+    columns: list[sa.Column[Any]] = [c for c in version.columns if c.name != "id"]
+    source: sa.FromClause = version
+    if kind.identity is not None:
+        columns = [*(c for c in kind.identity.columns if c.name != "content"), *columns]
+        source = version.join(kind.identity, kind.identity.c.id == version.c.id)
+    return sa.select(*columns).select_from(source).where(live(version, as_of), *conditions)
+
+
+def _column(name: str, column: str) -> sa.Column[Any]:
+    return t.VERSIONED[name].version.c[column]
+
+
+def _chunks(ids: Iterable[int]) -> Iterator[list[int]]:
+    ids = list(ids)
+    for first in range(0, len(ids), _CHUNK):
+        yield ids[first : first + _CHUNK]
+
+
+# --- captures and texts ----------------------------------------------------------------------------------------------
+
+
+def captures(connection: sa.Connection, as_of: int | None = None, sha256: str | None = None) -> list[Capture]:
+    """All captures, or those of one blob."""
+    identity = t.VERSIONED["capture"].identity
+    assert identity is not None
+    conditions = [] if sha256 is None else [identity.c.sha256 == sha256]
+    sizes = sa.select(t.blob.c.sha256, t.blob.c.size)
+    size = {row.sha256: row.size for row in connection.execute(sizes)}
+    return [
+        Capture(
+            id=row.id,
+            uid=show_uid(row.uid),
+            sha256=row.sha256,
+            size=size.get(row.sha256, 0),
+            name=row.name,
+            uri=row.uri,
+            locator=row.locator,
+            time=row.time,
+            media_type=row.media_type,
+        )
+        for row in connection.execute(_select("capture", as_of, *conditions).order_by(identity.c.id))
+    ]
+
+
+def texts(connection: sa.Connection, as_of: int | None = None, capture: int | None = None) -> list[Text]:
+    """All texts, or those of one capture."""
+    identity = t.VERSIONED["text"].identity
+    assert identity is not None
+    conditions = [] if capture is None else [identity.c.capture_id == capture]
+    return [
+        Text(
+            id=row.id,
+            uid=show_uid(row.uid),
+            capture=row.capture_id,
+            derived_from=row.derived_from,
+            reader=row.reader,
+            reader_version=row.reader_version,
+            encoding=row.encoding,
+            sha256=row.sha256,
+            length=row.length,
+        )
+        for row in connection.execute(_select("text", as_of, *conditions).order_by(identity.c.id))
+    ]
+
+
+def content(connection: sa.Connection, text_id: int) -> str:
+    """The string of a text."""
+    identity = t.VERSIONED["text"].identity
+    assert identity is not None
+    data = connection.execute(sa.select(identity.c.content).where(identity.c.id == text_id)).scalar()
+    if data is None:
+        raise NotFound("no such text", place=f"text {text_id}")
+    return bytes(data).decode()
+
+
+def blocks(connection: sa.Connection, text_id: int, as_of: int | None = None) -> list[Block]:
+    """The blocks of a text in order."""
+    query = _select("block", as_of, _column("block", "text_id") == text_id).order_by(_column("block", "start"))
+    return [
+        Block(row.text_id, row.start, row.end, BlockKind(row.kind), row.chrome_kind, row.by)
+        for row in connection.execute(query)
+    ]
+
+
+def segments(connection: sa.Connection, text_id: int, as_of: int | None = None) -> list[Segment]:
+    """The segments of a text, outer before inner."""
+    start, end = _column("segment", "start"), _column("segment", "end")
+    query = _select("segment", as_of, _column("segment", "text_id") == text_id).order_by(start, end.desc())
+    return [
+        Segment(
+            row.id,
+            show_uid(row.uid),
+            row.text_id,
+            row.start,
+            row.end,
+            Mode(row.mode),
+            row.speaker,
+            row.date,
+            row.parent_id,
+        )
+        for row in connection.execute(query)
+    ]
+
+
+def findings(connection: sa.Connection, text_id: int, as_of: int | None = None) -> list[Finding]:
+    """What readers proposed about a text, in order of place."""
+    query = _select("finding", as_of, _column("finding", "text_id") == text_id).order_by(
+        _column("finding", "start"), _column("finding", "id")
+    )
+    return [
+        Finding(
+            id=row.id,
+            uid=show_uid(row.uid),
+            text=row.text_id,
+            start=row.start,
+            end=row.end,
+            kind=FindingKind(row.kind),
+            data=json.loads(row.data),
+            score=row.score,
+            reader=row.reader,
+            reader_version=row.reader_version,
+            status=FindingStatus(row.status),
+        )
+        for row in connection.execute(query)
+    ]
+
+
+# --- documents -------------------------------------------------------------------------------------------------------
+
+
+def documents(connection: sa.Connection, as_of: int | None = None, ids: Sequence[int] | None = None) -> list[Document]:
+    """All documents in order of their numbers, or the given ones."""
+    if ids is None:
+        return _documents(connection, as_of, [], [])
+    found: list[Document] = []
+    for chunk in _chunks(ids):
+        found += _documents(
+            connection,
+            as_of,
+            [_column("document", "id").in_(chunk)],
+            [_column("document_range", "document_id").in_(chunk)],
+        )
+    return found
+
+
+def _documents(
+    connection: sa.Connection,
+    as_of: int | None,
+    own: list[sa.ColumnElement[bool]],
+    of_ranges: list[sa.ColumnElement[bool]],
+) -> list[Document]:
+    ranges: dict[int, list[Range]] = defaultdict(list)
+    query = _select("document_range", as_of, *of_ranges).order_by(
+        _column("document_range", "document_id"), _column("document_range", "position")
+    )
+    for row in connection.execute(query):
+        ranges[row.document_id].append(Range(row.text_id, row.start, row.end))
+    return [
+        Document(
+            id=row.id,
+            uid=show_uid(row.uid),
+            ranges=tuple(ranges.get(row.id, ())),
+            title=row.title,
+            date=row.date,
+            date_basis=DateBasis(row.date_basis),
+            author=row.author,
+            issuer=row.issuer,
+            addressee=row.addressee,
+            source=row.source,
+            section=row.section,
+            type=row.type,
+            language=row.language,
+            status=DocumentStatus(row.status),
+            notes=row.notes,
+            coder=row.coder_id,
+            attributes=json.loads(row.attributes),
+        )
+        for row in connection.execute(_select("document", as_of, *own).order_by(_column("document", "id")))
+    ]
+
+
+def document(connection: sa.Connection, name: int | str, as_of: int | None = None) -> Document:
+    """The document with this number, uid or title.
+
+    Raises
+    ------
+    NotFound
+        If there is none, or several have the title.
+    """
+    if isinstance(name, int):
+        found = documents(connection, as_of, [name])
+    else:
+        identity = t.VERSIONED["document"].identity
+        assert identity is not None
+        uid = parse_uid(name)
+        match = identity.c.uid == uid if uid is not None else _column("document", "title") == name
+        found = documents(connection, as_of, [row.id for row in connection.execute(_select("document", as_of, match))])
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise NotFound(
+            f"{len(found)} documents have this title",
+            place=repr(name),
+            way_out=f"use a number: {', '.join(str(d.id) for d in found[:10])}",
+        )
+    raise NotFound("no such document", place=str(name), way_out="`communique documents` lists them")
+
+
+class Place:
+    """A document's own coordinates: its ranges joined, against the texts they are cut from."""
+
+    def __init__(self, document: Document) -> None:
+        self._pieces: list[tuple[int, Range]] = []
+        offset = 0
+        for piece in document.ranges:
+            self._pieces.append((offset, piece))
+            offset += piece.end - piece.start
+        self.length = offset
+
+    def to_document(self, text_id: int, start: int, end: int) -> tuple[int, int] | None:
+        """The span within the document, or ``None`` if it does not lie in its ranges.
+
+        A span that runs across what the document leaves out is given by its first and last part.
+        """
+        inside = [
+            (offset + max(start, piece.start) - piece.start, offset + min(end, piece.end) - piece.start)
+            for offset, piece in self._pieces
+            if piece.text == text_id and piece.start < end and start < piece.end
+        ]
+        return (inside[0][0], inside[-1][1]) if inside else None
+
+    def to_text(self, start: int, end: int) -> list[Range]:
+        """The pieces of texts that a span of the document covers."""
+        return [
+            Range(
+                piece.text,
+                piece.start + max(start, offset) - offset,
+                piece.start + min(end, offset + piece.end - piece.start) - offset,
+            )
+            for offset, piece in self._pieces
+            if offset < end and start < offset + piece.end - piece.start
+        ]
+
+
+def document_text(connection: sa.Connection, document: Document) -> str:
+    """The document's string: its ranges joined."""
+    held: dict[int, str] = {}
+    for piece in document.ranges:
+        if piece.text not in held:
+            held[piece.text] = content(connection, piece.text)
+    return "".join(held[piece.text][piece.start : piece.end] for piece in document.ranges)
+
+
+# --- codebook, entities, coders --------------------------------------------------------------------------------------
+
+
+def codebook(connection: sa.Connection, as_of: int | None = None) -> Codebook:
+    """The statement types with their variables, and the entity types."""
+    variables: dict[int, list[Variable]] = defaultdict(list)
+    query = _select("variable", as_of).order_by(_column("variable", "position"), _column("variable", "id"))
+    for row in connection.execute(query):
+        variables[row.statement_type_id].append(
+            Variable(
+                id=row.id,
+                uid=show_uid(row.uid),
+                statement_type=row.statement_type_id,
+                name=row.name,
+                kind=VariableKind(row.kind),
+                entity_type=row.entity_type_id,
+                position=row.position,
+                qualifier=bool(row.qualifier),
+                definition=row.definition,
+            )
+        )
+    types = tuple(
+        StatementType(row.id, show_uid(row.uid), row.name, row.color, row.definition, tuple(variables.get(row.id, ())))
+        for row in connection.execute(
+            _select("statement_type", as_of).order_by(
+                _column("statement_type", "position"), _column("statement_type", "id")
+            )
+        )
+    )
+    head = connection.execute(_select("codebook", as_of)).first()
+    return Codebook(
+        head.name if head else "", head.description if head else "", types, tuple(entity_types(connection, as_of))
+    )
+
+
+def entity_types(connection: sa.Connection, as_of: int | None = None) -> list[EntityType]:
+    """All entity types."""
+    return [
+        EntityType(row.id, show_uid(row.uid), row.name, row.color, row.description)
+        for row in connection.execute(_select("entity_type", as_of).order_by(_column("entity_type", "id")))
+    ]
+
+
+def entities(connection: sa.Connection, as_of: int | None = None, entity_type: int | None = None) -> list[Entity]:
+    """All entities, or those of one type, by name."""
+    aliases: dict[int, list[str]] = defaultdict(list)
+    for row in connection.execute(_select("entity_alias", as_of).order_by(_column("entity_alias", "alias"))):
+        aliases[row.entity_id].append(row.alias)
+    names = {row.id: row.name for row in connection.execute(_select("attribute", as_of))}
+    attributes: dict[int, dict[str, str]] = defaultdict(dict)
+    query = _select("entity_attribute", as_of).order_by(_column("entity_attribute", "position"))
+    for row in connection.execute(query):
+        attributes[row.entity_id][names.get(row.attribute_id, str(row.attribute_id))] = row.value
+    own = [] if entity_type is None else [_column("entity", "entity_type_id") == entity_type]
+    return [
+        Entity(
+            id=row.id,
+            uid=show_uid(row.uid),
+            type=row.entity_type_id,
+            name=row.name,
+            parent=row.parent_id,
+            color=row.color,
+            notes=row.notes,
+            aliases=tuple(aliases.get(row.id, ())),
+            attributes=attributes.get(row.id, {}),
+        )
+        for row in connection.execute(
+            _select("entity", as_of, *own).order_by(_column("entity", "entity_type_id"), _column("entity", "name"))
+        )
+    ]
+
+
+def coders(connection: sa.Connection, as_of: int | None = None) -> list[Coder]:
+    """Who codes."""
+    query = _select("coder", as_of).order_by(_column("coder", "id"))
+    return [
+        Coder(row.id, show_uid(row.uid), row.name, CoderKind(row.kind), row.color) for row in connection.execute(query)
+    ]
+
+
+def assignments(connection: sa.Connection, as_of: int | None = None) -> list[Assignment]:
+    """Who has, or had, what to code."""
+    return [
+        Assignment(
+            row.id,
+            show_uid(row.uid),
+            row.document_id,
+            row.coder_id,
+            Layer(row.layer),
+            AssignmentState(row.state),
+            bool(row.blind),
+        )
+        for row in connection.execute(_select("assignment", as_of).order_by(_column("assignment", "id")))
+    ]
+
+
+# --- statements ------------------------------------------------------------------------------------------------------
+
+
+def statements(
+    connection: sa.Connection,
+    as_of: int | None = None,
+    ids: Sequence[int] | None = None,
+    documents: Sequence[int] | None = None,
+) -> Iterator[Statement]:
+    """All statements in order of their numbers, or the given ones, or those of the given documents."""
+    if ids is not None:
+        for chunk in _chunks(ids):
+            yield from _statements(connection, as_of, _column("statement", "id").in_(chunk))
+    elif documents is not None:
+        for chunk in _chunks(documents):
+            yield from _statements(connection, as_of, _column("statement", "document_id").in_(chunk))
+    else:
+        every = sa.select(_column("statement", "id")).where(live(t.VERSIONED["statement"].version, as_of))
+        for chunk in _chunks(connection.execute(every.order_by(_column("statement", "id"))).scalars()):
+            yield from _statements(connection, as_of, _column("statement", "id").in_(chunk))
+
+
+def _statements(connection: sa.Connection, as_of: int | None, condition: sa.ColumnElement[bool]) -> Iterator[Statement]:
+    rows = connection.execute(_select("statement", as_of, condition).order_by(_column("statement", "id"))).all()
+    ids = [row.id for row in rows]
+    kinds = {v.id: v.kind for kind in codebook(connection, as_of).types for v in kind.variables}
+    anchors: dict[int, list[Anchor]] = defaultdict(list)
+    values: dict[int, list[Value]] = defaultdict(list)
+    for chunk in _chunks(ids):
+        query = _select("anchor", as_of, _column("anchor", "statement_id").in_(chunk))
+        for row in connection.execute(query.order_by(_column("anchor", "position"))):
+            anchors[row.statement_id].append(
+                Anchor(row.text_id, row.start, row.end, row.quote, row.prefix, row.suffix, AnchorStatus(row.status))
+            )
+        query = _select("value", as_of, _column("value", "statement_id").in_(chunk)).order_by(
+            _column("value", "variable_id"), _column("value", "group_no"), _column("value", "position")
+        )
+        for row in connection.execute(query):
+            values[row.statement_id].append(
+                Value(row.variable_id, row.group_no, row.position, row.entity_id, _scalar(row, kinds))
+            )
+    for row in rows:
+        yield Statement(
+            id=row.id,
+            uid=show_uid(row.uid),
+            type=row.statement_type_id,
+            document=row.document_id,
+            coder=row.coder_id,
+            layer=Layer(row.layer),
+            anchors=tuple(anchors.get(row.id, ())),
+            values=tuple(values.get(row.id, ())),
+            attribution=Mode(row.attribution) if row.attribution else None,
+            date=row.date,
+            memo=row.memo,
+            unsure=bool(row.unsure),
+            origin=row.origin_id,
+        )
+
+
+def _scalar(row: Any, kinds: Mapping[int, VariableKind]) -> Scalar | None:
+    if row.int_value is not None:
+        return bool(row.int_value) if kinds.get(row.variable_id) is VariableKind.BOOLEAN else int(row.int_value)
+    if row.num_value is not None:
+        return float(row.num_value)
+    return str(row.text_value) if row.text_value is not None else None
+
+
+def groups_of(values: Sequence[Value]) -> Iterator[tuple[int, list[Value]]]:
+    """The values by their group, group 0 (those that belong to none) first."""
+    ordered = sorted(values, key=lambda v: (v.group, v.variable, v.position))
+    for number, members in groupby(ordered, key=lambda v: v.group):
+        yield number, list(members)
