@@ -24,6 +24,9 @@ from communique.project.store import Store
 
 Key = tuple[Any, ...]
 
+FOUNDING = "new"
+"""The verb of a project's first change. It stands outside undo: a project without a codebook is none."""
+
 _BATCH = 50_000
 _FEW = 500
 
@@ -110,7 +113,7 @@ class ChangeWriter:
         self.ended += count
         return count
 
-    def replace(self, name: str, key: Key, **changes: Any) -> None:
+    def replace(self, name: str, key: Key, /, **changes: Any) -> None:
         """End the live version of ``key`` and begin one that differs in ``changes``."""
         kind = t.VERSIONED[name]
         version = kind.version
@@ -314,6 +317,7 @@ def undo(
                 row
                 for row in standing
                 if row.undoes is None
+                and row.verb != FOUNDING
                 and standing.in_effect(row.id)
                 and (reach or (row.actor == actor and row.session == session))
             ]
@@ -331,6 +335,12 @@ def undo(
                     way_out="`communique redo` brings it back",
                 )
             act = standing.root(change_id)
+            if standing.row(act).verb == FOUNDING:
+                raise UndoRefused(
+                    "the founding of a project cannot be undone",
+                    place=f"change {change_id}",
+                    way_out="delete the project's file instead",
+                )
             if change_id not in (act, standing.last_word(act)):
                 raise UndoRefused(
                     f"superseded by change {standing.last_word(act)}",
@@ -367,7 +377,7 @@ def redo(store: Store, *, actor: str, session: str, reach: bool = False) -> tupl
 
 
 def _nothing_to_undo(standing: Log, actor: str, reach: bool) -> NotFound:
-    rest = [row for row in standing if row.undoes is None and standing.in_effect(row.id)]
+    rest = [r for r in standing if r.undoes is None and r.verb != FOUNDING and standing.in_effect(r.id)]
     if reach or not rest:
         return NotFound("nothing to undo", way_out="`communique log` shows what was done")
     last = rest[-1]

@@ -79,23 +79,30 @@ def _chunks(ids: Iterable[int]) -> Iterator[list[int]]:
 def captures(connection: sa.Connection, as_of: int | None = None, sha256: str | None = None) -> list[Capture]:
     """All captures, or those of one blob."""
     identity = t.VERSIONED["capture"].identity
+    version = t.VERSIONED["capture"].version
     assert identity is not None
-    conditions = [] if sha256 is None else [identity.c.sha256 == sha256]
-    sizes = sa.select(t.blob.c.sha256, t.blob.c.size)
-    size = {row.sha256: row.size for row in connection.execute(sizes)}
+    query = (
+        sa.select(identity, t.blob.c.size)
+        .join(version, version.c.id == identity.c.id)
+        .outerjoin(t.blob, t.blob.c.sha256 == identity.c.sha256)
+        .where(live(version, as_of))
+        .order_by(identity.c.id)
+    )
+    if sha256 is not None:
+        query = query.where(identity.c.sha256 == sha256)
     return [
         Capture(
             id=row.id,
             uid=show_uid(row.uid),
             sha256=row.sha256,
-            size=size.get(row.sha256, 0),
+            size=row.size or 0,
             name=row.name,
             uri=row.uri,
             locator=row.locator,
             time=row.time,
             media_type=row.media_type,
         )
-        for row in connection.execute(_select("capture", as_of, *conditions).order_by(identity.c.id))
+        for row in connection.execute(query)
     ]
 
 
@@ -306,6 +313,24 @@ def document_text(connection: sa.Connection, document: Document) -> str:
         if piece.text not in held:
             held[piece.text] = content(connection, piece.text)
     return "".join(held[piece.text][piece.start : piece.end] for piece in document.ranges)
+
+
+def documents_of_blob(connection: sa.Connection, sha256: str) -> list[int] | None:
+    """The live documents made of these bytes; ``None`` if they were never captured, or no capture is live."""
+    found = captures(connection, sha256=sha256)
+    if not found:
+        return None
+    identity = t.VERSIONED["text"].identity
+    assert identity is not None
+    version = t.VERSIONED["document_range"].version
+    query = (
+        sa.select(version.c.document_id)
+        .join(identity, identity.c.id == version.c.text_id)
+        .where(live(version), identity.c.capture_id.in_([c.id for c in found]))
+        .distinct()
+        .order_by(version.c.document_id)
+    )
+    return list(connection.execute(query).scalars())
 
 
 # --- codebook, entities, coders --------------------------------------------------------------------------------------

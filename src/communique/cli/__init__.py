@@ -1,0 +1,53 @@
+"""The command line: one module per verb, each a thin layer over the study's function of the same name."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+
+def main() -> None:
+    """Run the command line and leave with 0 (done), 1 (failed) or 2 (wrong usage)."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command; every failure is one ``error:`` line on stderr. Returns the exit status."""
+    import click
+
+    from communique.cli.app import application
+    from communique.model.errors import CommuniqueError
+
+    try:
+        status = application()(args=arguments, prog_name="communique", standalone_mode=False)
+        return int(status or 0)
+    except CommuniqueError as error:
+        return _fail(str(error), error.exit_status)
+    except click.exceptions.NoArgsIsHelpError as error:
+        print(error.format_message(), file=sys.stderr)  # noqa: T201
+        return 2
+    except click.UsageError as error:
+        command = error.ctx.command_path if error.ctx else "communique"
+        return _fail(f"{error.format_message().rstrip('.')}; `{command} --help` explains", 2)
+    except click.ClickException as error:
+        return _fail(error.format_message(), error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        return _fail("interrupted; nothing of the unfinished change was kept", 1)
+    except BrokenPipeError:
+        # The reader of our output has gone (`| head`): leave quietly, and keep Python from complaining at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except Exception as error:
+        if os.environ.get("COMMUNIQUE_DEBUG"):
+            raise
+        detail = " ".join(str(error).split())[:300]
+        return _fail(
+            f"unexpected {type(error).__name__}: {detail}; this is a bug in Communique: "
+            "please report it with what you see after setting COMMUNIQUE_DEBUG=1",
+            1,
+        )
+
+
+def _fail(message: str, status: int) -> int:
+    print(f"error: {' '.join(message.split())}", file=sys.stderr)  # noqa: T201
+    return status

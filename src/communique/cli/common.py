@@ -1,0 +1,88 @@
+"""What verbs share: arguments, options, and how they print."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from communique.study.project import Project
+
+ProjectArgument = Annotated[
+    str, typer.Argument(metavar="PROJECT", help="Path of the project file, or a postgresql:// URL.", show_default=False)
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout.")]
+CoderOption = Annotated[
+    str | None,
+    typer.Option("--coder", help="Who acts, as the log names it; else COMMUNIQUE_CODER or the login name."),
+]
+AsOfOption = Annotated[
+    int | None, typer.Option("--as-of", metavar="CHANGE", help="Show the project as it was after this change.")
+]
+FormatOption = Annotated[
+    str | None, typer.Option("--format", help="Format of the file, if its name does not say so: csv, jsonl.")
+]
+PathsArgument = Annotated[list[Path], typer.Argument(metavar="PATH…", help="Files or folders.", show_default=False)]
+
+
+def stdout() -> Console:
+    """Where results go."""
+    from rich.console import Console
+
+    return Console(highlight=False, soft_wrap=True)
+
+
+def stderr() -> Console:
+    """Where progress, notes and warnings go."""
+    from rich.console import Console
+
+    return Console(stderr=True, highlight=False)
+
+
+def print_json(data: Any) -> None:
+    """One JSON document on stdout; numbers that are none are refused, never printed."""
+    json.dump(data, sys.stdout, ensure_ascii=False, allow_nan=False)
+    sys.stdout.write("\n")
+
+
+def print_table(columns: Sequence[str], rows: Sequence[Sequence[Any]], *, empty: str) -> None:
+    """A table on stdout, or the sentence ``empty`` where there is nothing to show."""
+    from rich.table import Table
+    from rich.text import Text
+
+    if not rows:
+        stdout().print(empty)
+        return
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
+    console = stdout()
+    console.print(table, soft_wrap=not console.is_terminal)
+
+
+@contextmanager
+def opened(location: str, *, coder: str | None = None, writing: bool = False) -> Iterator[Project]:
+    """The project at a location, closed at the end."""
+    from communique.study.project import open_project
+
+    with open_project(location, read_only=not writing, actor=coder) as project:
+        yield project
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    """A count with its noun.
+
+    >>> plural(1, "document"), plural(2, "document")
+    ('1 document', '2 documents')
+    """
+    return f"{count:,} {one if count == 1 else many or one + 's'}"

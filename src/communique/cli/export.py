@@ -1,0 +1,38 @@
+"""``communique export``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from communique.cli.common import (
+    AsOfOption,
+    FormatOption,
+    JsonOption,
+    ProjectArgument,
+    opened,
+    plural,
+    print_json,
+    stderr,
+    stdout,
+)
+
+
+def command(
+    project: ProjectArgument,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The statement file to write: CSV or JSON Lines.")],
+    format: FormatOption = None,
+    as_of: AsOfOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Write all statements to a file; what the format cannot hold is listed."""
+    with opened(project) as opened_project:
+        result = opened_project.export_file(file, format, as_of)
+    if json:
+        print_json(result)
+        return
+    stdout().print(f"{plural(result['exported'], 'statement')} written to {file}", markup=False)
+    for line in result["lost"]:
+        stderr().print(f"not carried over: {line}", markup=False)

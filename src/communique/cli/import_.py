@@ -1,0 +1,52 @@
+"""``communique import``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from communique.cli.common import (
+    CoderOption,
+    FormatOption,
+    JsonOption,
+    ProjectArgument,
+    opened,
+    plural,
+    print_json,
+    stderr,
+    stdout,
+)
+
+
+def command(
+    project: ProjectArgument,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A statement file: CSV or JSON Lines.")],
+    format: FormatOption = None,
+    coder: CoderOption = None,
+    json: JsonOption = False,
+) -> int:
+    """Take statements in from a file; every row is anchored by its quote or its offsets."""
+    from rich.progress import Progress, SpinnerColumn, TextColumn
+
+    with (
+        opened(project, coder=coder, writing=True) as opened_project,
+        Progress(SpinnerColumn(), TextColumn("{task.description}"), console=stderr(), transient=True) as bar,
+    ):
+        task = bar.add_task("importing")
+        result = opened_project.import_file(
+            file, format, progress=lambda n: bar.update(task, description=f"{plural(n, 'statement')} imported")
+        )
+    if json:
+        print_json(result)
+    else:
+        out = stdout()
+        out.print(f"{plural(result['imported'], 'statement')} imported from {file}", markup=False)
+        if result["already"]:
+            out.print(f"{plural(result['already'], 'row')} already there")
+        for name, count in result["entities"].items():
+            out.print(f"{plural(count, 'new entity', 'new entities')} of type {name}", markup=False)
+        for failure in result["failed"]:
+            stderr().print(f"error: {file}, line {failure['line']}: {failure['reason']}", markup=False, soft_wrap=True)
+    return 1 if result["failed"] else 0

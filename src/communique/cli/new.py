@@ -1,0 +1,24 @@
+"""``communique new``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from communique.cli.common import CoderOption, ProjectArgument, stdout
+
+
+def command(
+    project: ProjectArgument,
+    codebook: Annotated[
+        str, typer.Option("--codebook", metavar="NAME|FILE", help="A codebook template (claims) or a TOML file.")
+    ] = "claims",
+    coder: CoderOption = None,
+) -> None:
+    """Make an empty project with a codebook."""
+    from communique.study.project import new
+
+    with new(project, codebook, actor=coder) as made:
+        types = ", ".join(t["name"] for t in made.codebook()["types"])
+    stdout().print(f"{project}: new project with the codebook {codebook} ({types})", markup=False)

@@ -1,0 +1,38 @@
+"""``communique show``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from communique.cli.common import AsOfOption, JsonOption, ProjectArgument, opened, print_json, print_table, stdout
+
+
+def command(
+    project: ProjectArgument,
+    document: Annotated[str, typer.Argument(metavar="ID", help="Number, uid or title of the document.")],
+    as_of: AsOfOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Show one document with its text, blocks, segments, findings and statements."""
+    with opened(project) as opened_project:
+        view = opened_project.show(int(document) if document.isdecimal() else document, as_of)
+    if json:
+        print_json(view)
+        return
+    out = stdout()
+    head = " · ".join(part for part in (view["date"], view["author"], view["issuer"], view["language"]) if part)
+    out.print(f"{view['title']}\n{head}\n", markup=False)
+    out.print(view["text"], markup=False)
+    if view["statements"]:
+        out.print()
+        print_table(
+            ("id", "type", "values", "quote"),
+            [(s["id"], s["type"], _values(s["values"]), s["spans"][0]["quote"][:80]) for s in view["statements"]],
+            empty="",
+        )
+
+
+def _values(values: dict[str, list[object]]) -> str:
+    return ", ".join(f"{name}: {' | '.join(str(v) for v in items)}" for name, items in values.items())

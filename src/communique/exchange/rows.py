@@ -1,0 +1,204 @@
+r"""Statement files as rows: CSV (comma, semicolon or tab told apart) and JSON Lines.
+
+Columns: ``document`` (number, uid or title), ``quote``, ``start``, ``end``, ``type``, one per variable (in CSV several
+values are separated by ``|``, a literal one is written ``\|``), ``groups`` (values that belong together, as a JSON list
+of objects), ``attribution``, ``coder``, ``layer``, ``date``, ``memo``, ``unsure``, ``uid``. Offsets are relative to the
+document.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, TextIO
+
+from communique.model.errors import RecordError
+
+FIXED = (
+    "uid",
+    "document",
+    "quote",
+    "start",
+    "end",
+    "type",
+    "groups",
+    "attribution",
+    "coder",
+    "layer",
+    "date",
+    "memo",
+    "unsure",
+)
+"""Columns that are no variables."""
+
+
+def read_rows(path: Path, format: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The rows of a statement file with their line numbers; CSV rows hold strings, JSONL rows JSON values.
+
+    Raises
+    ------
+    RecordError
+        If the file, or a line of it, is not in the format; names the line.
+    """
+    if format == "jsonl":
+        yield from _jsonl_rows(path)
+    else:
+        yield from _csv_rows(path)
+
+
+def split_values(cell: str) -> list[str]:
+    r"""The values in a CSV cell: separated by ``|``, a literal one written ``\|``.
+
+    >>> split_values(r"Tram Users|Left \| Right")
+    ['Tram Users', 'Left | Right']
+    """
+    parts = re.split(r"(?<!\\)\|", cell)
+    return [part.replace(r"\|", "|").strip() for part in parts if part.strip()]
+
+
+def join_values(values: Sequence[str]) -> str:
+    r"""The CSV cell for values; the reverse of :func:`split_values`."""
+    return "|".join(value.replace("|", r"\|") for value in values)
+
+
+def groups_of_row(written: Any) -> list[dict[str, Any]]:
+    """The groups of a row: a list of objects, or the same as JSON."""
+    if written in (None, "", []):
+        return []
+    if isinstance(written, str):
+        try:
+            written = json.loads(written)
+        except json.JSONDecodeError as error:
+            raise RecordError(f"groups are not JSON ({error.msg})", way_out='write [{"person": "…"}, …]') from error
+    if not isinstance(written, list) or not all(isinstance(group, dict) for group in written):
+        raise RecordError("groups are not a list of objects", way_out='write [{"person": "…"}, …]')
+    return written
+
+
+def _jsonl_rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    with path.open("rb") as file:
+        for line, data in enumerate(file, 1):
+            if not data.strip():
+                continue
+            try:
+                row = json.loads(data.decode("utf-8-sig"))
+            except (UnicodeDecodeError, json.JSONDecodeError) as error:
+                raise RecordError(
+                    f"not a JSON object in UTF-8 ({error})", place=f"{path}, line {line}", way_out="correct the line"
+                ) from error
+            if not isinstance(row, dict):
+                raise RecordError("not a JSON object", place=f"{path}, line {line}", way_out='write {"document": …}')
+            values = row.pop("values", None) or {}
+            if not isinstance(values, dict):
+                raise RecordError(
+                    "'values' is not an object", place=f"{path}, line {line}", way_out='write {"concept": …}'
+                )
+            yield line, _with_span(row) | _ungrouped(values, groups_of_row(row.get("groups")))
+
+
+def _ungrouped(values: Mapping[str, Any], groups: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """The values that stand in no group: ``values`` may repeat those that do."""
+    rest: dict[str, Any] = {}
+    for name, written in values.items():
+        items = list(written) if isinstance(written, list) else [written]
+        for group in groups:
+            for item in group[name] if isinstance(group.get(name), list) else [group.get(name)]:
+                if item in items:
+                    items.remove(item)
+        rest[name] = items
+    return rest
+
+
+def _with_span(row: dict[str, Any]) -> dict[str, Any]:
+    """A statement as `communique statements --json` shows it has its quote and offsets under ``spans``."""
+    spans = row.get("spans")
+    if isinstance(spans, list) and spans and "quote" not in row:
+        row |= {name: spans[0].get(name) for name in ("quote", "start", "end")}
+    return row
+
+
+def _csv_rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    text = _decoded(path)
+    if not text.strip():
+        raise RecordError("the file is empty", place=str(path), way_out="it needs a header line and rows")
+    header = text.split("\n", 1)[0]
+    delimiter = max(",;\t", key=header.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        names = [name.strip() for name in next(reader)]
+        for name, count in Counter(names).items():
+            if count > 1:
+                raise RecordError(f"column {name!r} stands twice", place=f"{path}, line 1", way_out="rename one")
+        while True:
+            line = reader.line_num + 1
+            cells = next(reader, None)
+            if cells is None:
+                return
+            if not any(cells):
+                continue
+            if len(cells) > len(names):
+                raise RecordError(
+                    f"{len(cells)} cells, but {len(names)} columns",
+                    place=f"{path}, line {line}",
+                    way_out="put values that hold the separator into quotation marks",
+                )
+            yield line, {n: c if n in FIXED else split_values(c) for n, c in zip(names, cells, strict=False)}
+    except csv.Error as error:
+        raise RecordError(
+            f"not CSV ({error})", place=f"{path}, line {reader.line_num}", way_out="save it again"
+        ) from error
+
+
+def _decoded(path: Path) -> str:
+    data = path.read_bytes()
+    for encoding in ("utf-16",) if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "cp1252"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" in text:
+            break
+        return text
+    raise RecordError("not a text file", place=str(path), way_out="save it as CSV in UTF-8")
+
+
+def write_rows(file: TextIO, rows: Iterable[Mapping[str, Any]], variables: Sequence[str], format: str) -> int:
+    """Write statements, as :func:`read_rows` reads them; ``variables`` are the columns after the fixed ones.
+
+    A row holds the fixed fields and, under ``values``, lists of the values that stand in no group.
+    """
+    count = 0
+    if format == "jsonl":
+        for row in rows:
+            kept = {name: item for name, item in row.items() if item not in (None, "", [], {}, False)}
+            file.write(json.dumps(kept, ensure_ascii=False) + "\n")
+            count += 1
+        return count
+    out = csv.writer(file, lineterminator="\r\n")
+    out.writerow([*FIXED, *variables])
+    for row in rows:
+        cells = []
+        for name in FIXED:
+            item = row.get(name)
+            if name == "groups":
+                cells.append(json.dumps(item, ensure_ascii=False) if item else "")
+            elif isinstance(item, bool):
+                cells.append("true" if item else "")
+            else:
+                cells.append("" if item is None else str(item))
+        values = row.get("values", {})
+        cells += [join_values([_written(item) for item in values.get(name, [])]) for name in variables]
+        out.writerow(cells)
+        count += 1
+    return count
+
+
+def _written(item: Any) -> str:
+    if isinstance(item, bool):
+        return "true" if item else "false"
+    return str(item)

@@ -1,0 +1,377 @@
+"""Taking statement files into a project: every row anchored by its quote or its offsets."""
+
+from __future__ import annotations
+
+import difflib
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
+
+from communique.coding.matching import find_quote, same_words
+from communique.exchange.rows import FIXED, groups_of_row
+from communique.model.dates import date_bounds
+from communique.model.errors import CommuniqueError, NotFound, RecordError, UsageError
+from communique.model.records import Anchor, Codebook, Document, Scalar, StatementType, Value, Variable
+from communique.model.words import Layer, Mode, VariableKind
+from communique.project import reads
+from communique.project import tables as t
+from communique.project.anchors import anchor_at
+from communique.project.history import ChangeWriter, live
+from communique.project.ids import parse_uid
+from communique.project.writes import StatementDraft, put_coder, put_entities, put_statements
+
+_IGNORED = ("id", "status", "spans", "values")
+_YES = {"true", "1", "yes", "y", "agree", "+"}
+_NO = {"false", "0", "no", "n", "disagree", "-"}
+_KEPT_TEXTS = 64
+
+
+@dataclass
+class ImportResult:
+    """What became of a statement file.
+
+    ``failed`` lists (line, reason) of rows that were not imported; ``already`` counts rows whose uid is in the project;
+    ``entities`` counts new entities by type.
+    """
+
+    imported: int = 0
+    already: int = 0
+    failed: list[tuple[int, str]] = field(default_factory=list)
+    entities: Counter[str] = field(default_factory=Counter)
+
+
+def import_statements(
+    writer: ChangeWriter,
+    rows: Iterable[tuple[int, dict[str, Any]]],
+    *,
+    coder: str,
+    place: str,
+    progress: Callable[[int], None] = lambda _: None,
+) -> ImportResult:
+    """Write the rows of a statement file as part of a change.
+
+    ``coder`` is who made the statements of rows that do not say so. A quote that occurs more than once without offsets,
+    or nowhere, is reported and not imported; so is any row with a value that its variable cannot hold.
+
+    Raises
+    ------
+    UsageError
+        If a column is neither fixed nor a variable of the codebook: nothing is imported then.
+    """
+    importer = _Importer(writer, coder, place)
+    for ids in put_statements(writer, importer.drafts(rows)):
+        importer.result.imported += len(ids)
+        progress(importer.result.imported)
+    return importer.result
+
+
+class _Importer:
+    """Turns rows into drafts, making coders and entities on the way."""
+
+    def __init__(self, writer: ChangeWriter, coder: str, place: str) -> None:
+        self.writer = writer
+        self.place = place
+        self.default_coder = coder
+        self.result = ImportResult()
+        connection = writer.connection
+        self.codebook: Codebook = reads.codebook(connection)
+        self.types = {s.name: s for s in self.codebook.types}
+        self.variables = {v.name for s in self.codebook.types for v in s.variables}
+        self.entity_types = {e.id: e.name for e in self.codebook.entity_types}
+        self.entities: dict[tuple[int, str], int] = {}
+        for entity in reads.entities(connection):
+            for alias in entity.aliases:
+                self.entities.setdefault((entity.type, alias), entity.id)
+        for entity in reads.entities(connection):
+            self.entities[entity.type, entity.name] = entity.id
+        self.documents = _Documents(connection)
+        self.coders: dict[str, int] = {}
+        self.known: set[bytes] | None = None
+        self.checked: set[tuple[str, ...]] = set()
+
+    def drafts(self, rows: Iterable[tuple[int, dict[str, Any]]]) -> Iterator[StatementDraft]:
+        for line, row in rows:
+            self._check_columns(row, line)
+            try:
+                draft = self._draft(row)
+            except CommuniqueError as error:
+                self.result.failed.append((line, str(error)))
+                continue
+            if draft is None:
+                self.result.already += 1
+            else:
+                yield draft
+
+    def _check_columns(self, row: Mapping[str, Any], line: int) -> None:
+        names = tuple(row)
+        if names in self.checked:
+            return
+        for name in names:
+            if name not in FIXED and name not in _IGNORED and name not in self.variables:
+                near = difflib.get_close_matches(name, [*FIXED, *sorted(self.variables)], 1)
+                hint = f"did you mean {near[0]!r}? " if near else ""
+                raise UsageError(
+                    f"column {name!r} is neither a field of statement files nor a variable of the codebook",
+                    place=f"{self.place}, line {line}",
+                    way_out=f"{hint}Variables are: {', '.join(sorted(self.variables))}",
+                )
+        if "document" not in names or not {"quote", "start"} & set(names):
+            raise UsageError(
+                "the columns 'document' and 'quote' (or 'start' and 'end') are needed",
+                place=f"{self.place}, line {line}",
+                way_out=f"it has: {', '.join(names)}",
+            )
+        self.checked.add(names)
+
+    def _draft(self, row: Mapping[str, Any]) -> StatementDraft | None:
+        uid = self._uid(row.get("uid"))
+        if uid is not None and self._is_known(uid):
+            return None
+        document = self.documents.find(row.get("document"))
+        start, end = _span(row, self.documents.text(document), document)
+        kind = self._type(row)
+        layer = _one_of(Layer, row.get("layer") or "primary", "layer")
+        attribution = row.get("attribution")
+        date = str(row.get("date") or "").strip() or None
+        if date is not None:
+            date_bounds(date)
+        return StatementDraft(
+            type=kind.id,
+            document=document.id,
+            coder=self._coder(str(row.get("coder") or self.default_coder)),
+            layer=layer,
+            anchors=self.documents.anchors(document, start, end),
+            values=tuple(self._values(kind, row)),
+            attribution=_one_of(Mode, attribution, "attribution") if attribution else None,
+            date=date,
+            memo=str(row.get("memo") or ""),
+            unsure=_boolean(row["unsure"], "unsure") if row.get("unsure") not in (None, "") else False,
+            uid=uid,
+        )
+
+    def _uid(self, written: Any) -> bytes | None:
+        if not written:
+            return None
+        uid = parse_uid(str(written))
+        if uid is None:
+            raise RecordError(f"{written!r} is not a uid", way_out="leave the column empty for new statements")
+        return uid
+
+    def _is_known(self, uid: bytes) -> bool:
+        if self.known is None:
+            identity = t.VERSIONED["statement"].identity
+            version = t.VERSIONED["statement"].version
+            assert identity is not None
+            query = sa.select(identity.c.uid).join(version, version.c.id == identity.c.id).where(live(version))
+            self.known = {bytes(u) for u in self.writer.connection.execute(query).scalars()}
+        if uid in self.known:
+            return True
+        self.known.add(uid)
+        return False
+
+    def _type(self, row: Mapping[str, Any]) -> StatementType:
+        name = row.get("type")
+        if name:
+            kind = self.types.get(str(name))
+            if kind is None:
+                raise RecordError(f"no statement type {name!r}", way_out=f"the codebook has: {', '.join(self.types)}")
+            return kind
+        used = {n for n in row if n in self.variables and row[n] not in (None, "", [])}
+        for kind in self.codebook.types:
+            if used <= {v.name for v in kind.variables}:
+                return kind
+        raise RecordError("no statement type has all these variables", way_out="add a column 'type'")
+
+    def _coder(self, name: str) -> int:
+        if name not in self.coders:
+            self.coders[name] = put_coder(self.writer, name)
+        return self.coders[name]
+
+    def _values(self, kind: StatementType, row: Mapping[str, Any]) -> Iterator[Value]:
+        own = {v.name: v for v in kind.variables}
+        for name, written in row.items():
+            if name in FIXED or name in _IGNORED:
+                continue
+            items = _several(written)
+            if not items:
+                continue
+            variable = own.get(name)
+            if variable is None:
+                raise RecordError(f"type {kind.name!r} has no variable {name!r}", way_out=f"it has: {', '.join(own)}")
+            yield from self._items(variable, items, 0)
+        for number, group in enumerate(groups_of_row(row.get("groups")), 1):
+            for name, written in group.items():
+                variable = own.get(name)
+                if variable is None:
+                    raise RecordError(
+                        f"type {kind.name!r} has no variable {name!r}", way_out=f"it has: {', '.join(own)}"
+                    )
+                yield from self._items(variable, _several(written), number)
+
+    def _items(self, variable: Variable, items: Sequence[Any], group: int) -> Iterator[Value]:
+        if variable.qualifier and (len(items) > 1 or group):
+            raise RecordError(
+                f"{variable.name!r} is a qualifier and holds one value for the whole statement",
+                way_out="make one statement for each",
+            )
+        for position, item in enumerate(items):
+            if variable.kind is VariableKind.ENTITY:
+                assert variable.entity_type is not None
+                yield Value(variable.id, group, position, entity=self._entity(variable.entity_type, str(item)))
+            else:
+                yield Value(variable.id, group, position, value=_scalar(variable, item))
+
+    def _entity(self, entity_type: int, name: str) -> int:
+        name = name.strip()
+        number = self.entities.get((entity_type, name))
+        if number is None:
+            number = put_entities(self.writer, entity_type, [name])[0]
+            self.entities[entity_type, name] = number
+            self.result.entities[self.entity_types.get(entity_type, "")] += 1
+        return number
+
+
+class _Documents:
+    """The project's documents by every name a row may use, and their texts."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self.connection = connection
+        self.by_name: dict[str, list[Document]] = defaultdict(list)
+        self.texts: dict[int, str] = {}
+        self.joined: dict[int, str] = {}
+        for document in reads.documents(connection):
+            for name in {str(document.id), document.uid, document.title.strip()}:
+                if name:
+                    self.by_name[name].append(document)
+
+    def find(self, name: Any) -> Document:
+        found = self.by_name.get(str(name).strip() if name is not None else "", [])
+        if not found:
+            near = difflib.get_close_matches(str(name), self.by_name, 1)
+            hint = f"did you mean {near[0]!r}?" if near else "give its number, uid or title"
+            raise NotFound(f"no document {name!r}", way_out=hint)
+        if len(found) > 1:
+            numbers = ", ".join(str(d.id) for d in found[:10])
+            raise NotFound(f"{len(found)} documents are called {name!r}", way_out=f"use a number: {numbers}")
+        return found[0]
+
+    def text(self, document: Document) -> str:
+        """The document's own string."""
+        if document.id not in self.joined:
+            if len(self.joined) >= _KEPT_TEXTS:
+                self.joined.clear()
+            self.joined[document.id] = "".join(self._whole(p.text)[p.start : p.end] for p in document.ranges)
+        return self.joined[document.id]
+
+    def anchors(self, document: Document, start: int, end: int) -> tuple[Anchor, ...]:
+        """The anchors of a span of the document: one for each piece of text that it covers."""
+        if len(document.ranges) == 1:
+            piece = document.ranges[0]
+            return (anchor_at(piece.text, self._whole(piece.text), piece.start + start, piece.start + end),)
+        pieces = reads.Place(document).to_text(start, end)
+        return tuple(anchor_at(p.text, self._whole(p.text), p.start, p.end) for p in pieces)
+
+    def _whole(self, text_id: int) -> str:
+        if text_id not in self.texts:
+            if len(self.texts) >= _KEPT_TEXTS:
+                self.texts.clear()
+            self.texts[text_id] = reads.content(self.connection, text_id)
+        return self.texts[text_id]
+
+
+def _span(row: Mapping[str, Any], text: str, document: Document) -> tuple[int, int]:
+    quote = str(row.get("quote") or "")
+    start, end = (_offset(row.get(n), n) for n in ("start", "end"))
+    if start is not None and end is not None:
+        if not 0 <= start < end <= len(text):
+            raise RecordError(
+                f"{start}–{end} is not a span of document {document.id}, which has {len(text)} characters",
+                way_out="offsets count code points of the document from 0, the end excluded",
+            )
+        if quote.strip() and not same_words(text[start:end], quote):
+            raise RecordError(
+                f"document {document.id} reads {_short(text[start:end])} at {start}–{end}, not {_short(quote)}",
+                way_out="correct the offsets, or leave them out",
+            )
+        return start, end
+    if not quote.strip():
+        raise RecordError("neither a quote nor start and end", way_out="give one of them")
+    found = find_quote(text, quote)
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise RecordError(
+            f"the quote {_short(quote)} does not occur in document {document.id}", way_out="copy it from the text"
+        )
+    places = ", ".join(f"{a}–{b}" for a, b in found[:5])
+    raise RecordError(
+        f"the quote {_short(quote)} occurs {len(found)} times in document {document.id} ({places})",
+        way_out="add start and end",
+    )
+
+
+def _offset(written: Any, name: str) -> int | None:
+    if written in (None, ""):
+        return None
+    try:
+        return int(str(written).strip())
+    except ValueError as error:
+        raise RecordError(f"{name} {written!r} is not a whole number", way_out="count code points from 0") from error
+
+
+def _several(written: Any) -> list[Any]:
+    if written is None or written == "":
+        return []
+    if isinstance(written, list):
+        return [item for item in written if item not in (None, "")]
+    return [written]
+
+
+def _scalar(variable: Variable, item: Any) -> Scalar:
+    written = str(item).strip()
+    try:
+        if variable.kind is VariableKind.BOOLEAN:
+            return _boolean(item, variable.name)
+        if variable.kind is VariableKind.INTEGER:
+            return int(written)
+        if variable.kind is VariableKind.NUMBER:
+            number = float(written)
+            if number != number or number in (float("inf"), float("-inf")):
+                raise ValueError
+            return number
+    except ValueError as error:
+        raise RecordError(
+            f"{written!r} is not of kind {variable.kind.value}, which {variable.name!r} holds",
+            way_out="correct the value",
+        ) from error
+    if variable.kind is VariableKind.DATE:
+        date_bounds(written)
+    if "\0" in written:
+        raise RecordError(f"the value of {variable.name!r} holds a NUL character", way_out="remove it")
+    return str(item)
+
+
+def _boolean(item: Any, name: str) -> bool:
+    if isinstance(item, bool):
+        return item
+    written = str(item).strip().lower()
+    if written in _YES:
+        return True
+    if written in _NO:
+        return False
+    raise RecordError(f"{item!r} is neither true nor false, which {name!r} holds", way_out="write true or false")
+
+
+def _one_of(words: Any, written: Any, name: str) -> Any:
+    try:
+        return words(str(written).strip().lower())
+    except ValueError as error:
+        raise RecordError(f"{name} {written!r} is unknown", way_out=f"use one of: {', '.join(words)}") from error
+
+
+def _short(quote: str) -> str:
+    quote = " ".join(quote.split())
+    return f"“{quote[:60]}…”" if len(quote) > 60 else f"“{quote}”"

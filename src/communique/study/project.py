@@ -1,0 +1,273 @@
+"""A study as an object: its methods are the verbs of the command line and the API."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import platform
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import sqlalchemy as sa
+
+from communique.coding.codebook import load_codebook
+from communique.model.errors import UsageError
+from communique.model.words import Layer
+from communique.project import history, reads
+from communique.project.check import check, state_hash
+from communique.project.store import Store
+from communique.study import sources, statement_files, views
+from communique.study.codebooks import put_codebook
+
+Json = dict[str, Any]
+
+
+def default_actor() -> str:
+    """Who acts unless told otherwise: ``COMMUNIQUE_CODER``, else the login name."""
+    name = os.environ.get("COMMUNIQUE_CODER", "").strip()
+    if name:
+        return name
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return "unknown"
+
+
+def default_session() -> str:
+    """The session of scripts and the command line: one per machine, so that ``undo`` finds the last command's act."""
+    return f"cli@{platform.node()}"
+
+
+class Project:
+    """An open study.
+
+    Made by :func:`new` or :func:`open_project`; use it as a context manager, or close it. Reading verbs take ``as_of``,
+    the number of a change: they show the project as it was then.
+
+    Parameters
+    ----------
+    store
+        The open database.
+    actor
+        Who acts: written into every change.
+    session
+        Whose last act ``undo`` takes back.
+    """
+
+    def __init__(self, store: Store, actor: str | None = None, session: str | None = None) -> None:
+        self.store = store
+        self.actor = actor or default_actor()
+        self.session = session or default_session()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<Project {self.store.place}>"
+
+    def close(self) -> None:
+        """Release the project."""
+        self.store.close()
+
+    @contextmanager
+    def _reading(self, as_of: int | None) -> Iterator[sa.Connection]:
+        with self.store.reading() as connection:
+            if as_of is not None and not 0 <= as_of <= history.head(connection):
+                raise UsageError(
+                    f"there is no change {as_of}",
+                    place="--as-of",
+                    way_out=f"changes run from 0 (new) to {history.head(connection)}",
+                )
+            yield connection
+
+    # --- in ----------------------------------------------------------------------------------------------------------
+
+    def add(
+        self,
+        *paths: str | Path,
+        encoding: str | None = None,
+        progress: Callable[[int, int, Path], None] = lambda *_: None,
+    ) -> list[Json]:
+        """Take files and folders in as sources; see :func:`communique.study.sources.add`."""
+        return sources.add(
+            self.store,
+            [Path(p) for p in paths],
+            actor=self.actor,
+            session=self.session,
+            encoding=encoding,
+            progress=progress,
+        )
+
+    def import_file(
+        self,
+        path: str | Path,
+        format: str | None = None,
+        progress: Callable[[int], None] = lambda _: None,
+    ) -> Json:
+        """Take a foreign file in (statement files: CSV, JSONL); see :mod:`communique.exchange.statements`."""
+        return statement_files.import_file(
+            self.store, Path(path), format, actor=self.actor, session=self.session, progress=progress
+        )
+
+    def export_file(self, path: str | Path, format: str | None = None, as_of: int | None = None) -> Json:
+        """Write all statements to a file; see :mod:`communique.exchange.rows`."""
+        with self._reading(as_of) as connection:
+            return statement_files.export_file(connection, Path(path), format, as_of)
+
+    # --- reading -----------------------------------------------------------------------------------------------------
+
+    def documents(self, as_of: int | None = None) -> list[Json]:
+        """All documents."""
+        with self._reading(as_of) as connection:
+            return [views.document_view(d) for d in reads.documents(connection, as_of)]
+
+    def show(self, document: int | str, as_of: int | None = None) -> Json:
+        """One document, by number, uid or title, with text, blocks, segments, findings and statements."""
+        with self._reading(as_of) as connection:
+            return views.document_whole(connection, reads.document(connection, document, as_of), as_of)
+
+    def codebook(self, as_of: int | None = None) -> Json:
+        """Statement types with their variables, and entity types."""
+        with self._reading(as_of) as connection:
+            return views.codebook_view(reads.codebook(connection, as_of))
+
+    def entities(self, entity_type: str | None = None, as_of: int | None = None) -> list[Json]:
+        """All entities, or those of one type."""
+        with self._reading(as_of) as connection:
+            codebook = reads.codebook(connection, as_of)
+            names = [e.name for e in codebook.entity_types]
+            if entity_type is not None and entity_type not in names:
+                raise UsageError(
+                    f"no entity type {entity_type!r}", place="--type", way_out=f"the codebook has: {', '.join(names)}"
+                )
+            every = views.entities_view(reads.entities(connection, as_of), codebook)
+            return [e for e in every if entity_type is None or e["type"] == entity_type]
+
+    def statements(
+        self,
+        *,
+        type: str | None = None,
+        document: int | str | None = None,
+        coder: str | None = None,
+        layer: str | None = None,
+        values: dict[str, Sequence[str]] | None = None,
+        as_of: int | None = None,
+    ) -> list[Json]:
+        """All statements, or those of a type, document, coder or layer, or with one of the ``values`` of a variable."""
+        return list(
+            self.iter_statements(type=type, document=document, coder=coder, layer=layer, values=values, as_of=as_of)
+        )
+
+    def iter_statements(
+        self,
+        *,
+        type: str | None = None,
+        document: int | str | None = None,
+        coder: str | None = None,
+        layer: str | None = None,
+        values: dict[str, Sequence[str]] | None = None,
+        as_of: int | None = None,
+    ) -> Iterator[Json]:
+        """The same one by one, for projects that do not fit in memory as JSON."""
+        with self._reading(as_of) as connection:
+            codebook = reads.codebook(connection, as_of)
+            _known(type, [s.name for s in codebook.types], "type")
+            _known(coder, [c.name for c in reads.coders(connection, as_of)], "coder")
+            _known(layer, [str(name) for name in Layer], "layer")
+            variables = sorted({v.name for s in codebook.types for v in s.variables})
+            for name in values or {}:
+                _known(name, variables, "value")
+            of = None if document is None else [reads.document(connection, document, as_of).id]
+            shown = views.StatementViews(connection, as_of)
+            for view in shown.views(reads.statements(connection, as_of, documents=of)):
+                if type is not None and view["type"] != type:
+                    continue
+                if coder is not None and view["coder"] != coder:
+                    continue
+                if layer is not None and view["layer"] != layer:
+                    continue
+                if not all(_has(view, name, wanted) for name, wanted in (values or {}).items()):
+                    continue
+                yield view
+
+    # --- history -----------------------------------------------------------------------------------------------------
+
+    def log(self, limit: int | None = None) -> list[Json]:
+        """The changes, newest first."""
+        with self.store.reading() as connection:
+            return [views.change_view(c) for c in history.log(connection, limit=limit)]
+
+    def undo(self, change: int | None = None, *, any: bool = False) -> Json:
+        """Undo a change, or the last act of this actor and session (``any``: of anybody)."""
+        new, undone = history.undo(self.store, change, actor=self.actor, session=self.session, reach=any)
+        return self._changed(new, {"undone": undone})
+
+    def redo(self, *, any: bool = False) -> Json:
+        """Bring back what was undone last, if no new work came after it."""
+        new, redone = history.redo(self.store, actor=self.actor, session=self.session, reach=any)
+        return self._changed(new, {"redone": redone})
+
+    def _changed(self, change: int, more: Json) -> Json:
+        summary = next(c["summary"] for c in self.log() if c["id"] == change)
+        return {"change": change, "summary": summary} | more
+
+    def check(self, progress: Callable[[str], None] = lambda _: None) -> Json:
+        """Verify hashes, quotes, references and version intervals."""
+        problems, state = check(self.store, progress)
+        return {"ok": not problems, "problems": problems, "state": state}
+
+    def state(self, as_of: int | None = None) -> str:
+        """The state hash."""
+        with self._reading(as_of) as connection:
+            return state_hash(connection, as_of)
+
+
+def new(
+    location: str | Path, codebook: str = "claims", *, actor: str | None = None, session: str | None = None
+) -> Project:
+    """An empty study at a path or ``postgresql://`` URL, with a codebook template or file.
+
+    Raises
+    ------
+    Refused
+        If something is there already.
+    UsageError
+        If there is no such codebook.
+    """
+    draft = load_codebook(codebook)
+    project = Project(Store.create(str(location)), actor, session)
+    put_codebook(project.store, draft, actor=project.actor, session=project.session)
+    return project
+
+
+def open_project(
+    location: str | Path, *, read_only: bool = False, actor: str | None = None, session: str | None = None
+) -> Project:
+    """The study at a path or ``postgresql://`` URL.
+
+    Raises
+    ------
+    NotFound, NotAProject, NewerFormat, ProjectLocked, ProjectError
+        Each names the place and the way out.
+    """
+    return Project(Store.open(str(location), read_only=read_only), actor, session)
+
+
+def _known(name: str | None, names: Sequence[str], what: str) -> None:
+    if name is not None and name not in names:
+        raise UsageError(
+            f"no {what} {name!r}", place=f"--{what}", way_out=f"there are: {', '.join(names) or 'none yet'}"
+        )
+
+
+def _has(view: Json, variable: str, wanted: Sequence[str]) -> bool:
+    held = {str(v).lower() if isinstance(v, bool) else str(v) for v in view["values"].get(variable, [])}
+    return bool(held & set(wanted))
