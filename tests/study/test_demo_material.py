@@ -151,6 +151,17 @@ def test_two_coders_work_in_a_layer_each() -> None:
     assert {coder["layer"] for coder in DESCRIPTION["coders"]} == {"primary", "second"}
 
 
+def test_coders_code_what_they_were_given_and_may_find_nothing() -> None:
+    given = {coder["name"]: coder["documents"] for coder in DESCRIPTION["coders"]}
+    titles = {document["title"] for document in DOCUMENTS}
+    for coder, documents in given.items():
+        coded = {row["document"] for row in CODINGS if row["coder"] == coder}
+        assert coded < set(documents) <= titles
+        assert len(documents) == len(set(documents))
+    first, second = (set(documents) for documents in given.values())
+    assert second < first == titles
+
+
 def test_titles_of_documents_are_unique_and_stand_in_their_page() -> None:
     assert [title for title, n in Counter(document["title"] for document in DOCUMENTS).items() if n > 1] == []
     for document in DOCUMENTS:
