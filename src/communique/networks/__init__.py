@@ -1,1 +1,54 @@
-"""From a specification over an incidence to a network, with its evidence."""
+"""From a specification over an incidence to a network, with its evidence.
+
+>>> from communique.networks import NetworkSpec, compute
+>>> spec = NetworkSpec(type="one-mode", aggregation="congruence", duplicates="document")
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from communique.networks.spec import NetworkSpec, compat_notes, spec_from_options
+
+if TYPE_CHECKING:
+    from communique.networks.compute import compute as compute
+    from communique.networks.evidence import Evidence as Evidence
+    from communique.networks.explain import Explanation as Explanation
+    from communique.networks.network import Edge as Edge
+    from communique.networks.network import Network as Network
+    from communique.networks.network import Node as Node
+    from communique.networks.result import NetworkResult as NetworkResult
+
+__all__ = [
+    "Edge",
+    "Evidence",
+    "Explanation",
+    "Network",
+    "NetworkResult",
+    "NetworkSpec",
+    "Node",
+    "compat_notes",
+    "compute",
+    "spec_from_options",
+]
+
+_PLACES = {
+    "compute": "compute",
+    "Evidence": "evidence",
+    "Explanation": "explain",
+    "Edge": "network",
+    "Network": "network",
+    "Node": "network",
+    "NetworkResult": "result",
+}
+
+
+def __getattr__(name: str) -> Any:
+    # NumPy loads only for those who compute: the command line must answer --help at once.
+    if name not in _PLACES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    found = getattr(import_module(f"{__name__}.{_PLACES[name]}"), name)
+    globals()[name] = found
+    return found

@@ -1,0 +1,143 @@
+"""The formula of a cell, in words, with the real counts filled in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from communique.networks.network import Network
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """How a cell came about: ``formula`` in words and numbers, ``counts`` to compute it again, and the ``value``."""
+
+    row: str
+    column: str
+    value: float
+    formula: str
+    counts: dict[str, Any]
+
+    def __str__(self) -> str:
+        return self.formula
+
+
+def explain(network: Network, a: str, b: str) -> Explanation:
+    """Explain the cell between row ``a`` and column ``b``."""
+    return _pair(network, a, b) if network.one_mode else _cell(network, a, b)
+
+
+def _text(number: float) -> str:
+    return f"{number:.10g}"
+
+
+def _names(network: Network) -> list[str]:
+    levels = network._counts.levels
+    if levels.sort == "boolean":
+        name = network._computation.bound.qualifier
+        assert name is not None
+        return [f"no {name.name}", name.name]
+    return [str(value) for value in levels.values] or ["statements"]
+
+
+def _cell(network: Network, a: str, b: str) -> Explanation:
+    spec, counts = network.spec, network._counts
+    i, j, k = network.code(a, "row"), network.code(b, "column"), counts.levels.count
+    x = counts.totals[i, j * k : (j + 1) * k].toarray().ravel()
+    names = _names(network)
+    value = network.cell(a, b)
+    levels = {name: float(n) for name, n in zip(names, x.tolist(), strict=True)}
+    found: dict[str, Any] = {"levels": levels}
+    if spec.aggregation == "combine":
+        # Normalized, the cell is the code over the number of cells; the code itself is told by the levels.
+        present = [name for name, n in levels.items() if n]
+        terms = " + ".join(f"{2 ** (k - 1 - names.index(name))} ({name})" for name in present) or "0"
+        raw = float(sum(2 ** (k - 1 - names.index(name)) for name in present)) if k <= 53 else value
+    elif spec.aggregation == "subtract" and counts.levels.sort == "boolean":
+        terms, raw = f"{_text(x[1])} ({names[1]}) - {_text(x[0])} ({names[0]})", float(x[1] - x[0])
+    elif spec.aggregation == "subtract" and counts.levels.sort in ("integer", "number"):
+        terms = " + ".join(f"{_text(n)} x ({name})" for name, n in levels.items() if n) or "0"
+        raw = float(sum(n * float(v) for n, v in zip(x.tolist(), counts.levels.values, strict=True)))
+    else:
+        terms, raw = " + ".join(_text(n) for n in x.tolist() if n) or "0", float(x.sum())
+    formula = f"{a} -> {b}: {terms} = {_text(raw)}"
+    if spec.normalization != "none":
+        of = a if spec.normalization == "activity" else b
+        below = _denominator(network, i, j)
+        found["denominator"] = below
+        what = "cells" if spec.aggregation == "combine" else "statements"
+        formula += f"; {spec.normalization}: / {_text(below)} {what} of {of} = {_text(value)}"
+    return Explanation(a, b, value, formula, found)
+
+
+def _denominator(network: Network, i: int, j: int) -> float:
+    counts = network._counts
+    total = counts.over_levels(counts.totals)
+    line = total[i, :] if network.spec.normalization == "activity" else total[:, j]
+    if network.spec.aggregation == "combine":
+        return float(np.count_nonzero(line.toarray()))
+    return float(line.sum())
+
+
+def _pair(network: Network, a: str, b: str) -> Explanation:
+    spec, counts = network.spec, network._counts
+    i, j, k = network.code(a, "row"), network.code(b, "column"), counts.levels.count
+    n = counts.activity
+    value = network.cell(a, b)
+    x, y = (counts.factors[place].toarray().reshape(len(counts.columns), k) for place in (i, j))
+    names, weigh = _names(network), _weights(network)
+    columns = network._computation.flat.columns
+    shared = np.flatnonzero((x.sum(axis=1) != 0) & (y.sum(axis=1) != 0)).tolist()
+    lines, per_column, total = [], {}, 0.0
+    for at in shared:
+        pairs = [
+            (x[at, p], y[at, q], weigh[p, q], names[p], names[q])
+            for p in range(k)
+            for q in range(k)
+            if x[at, p] and y[at, q] and weigh[p, q]
+        ]
+        label = columns[int(counts.columns[at])]
+        per_column[label] = {
+            name: [float(x[at, p]), float(y[at, p])] for p, name in enumerate(names) if x[at, p] or y[at, p]
+        }
+        part = float(sum(u * v * w for u, v, w, _, _ in pairs))
+        total += part
+        if pairs:
+            inner = " + ".join(
+                f"{_text(u)} x {_text(v)}{'' if w == 1 else f' x ({_text(w)})'} ({p if p == q else f'{p}/{q}'})"
+                for u, v, w, p, q in pairs
+            )
+            lines.append(f"  {label}: {inner} = {_text(part)}")
+    found: dict[str, Any] = {"columns": per_column, "statements": [float(n[i]), float(n[j])], "sum": total}
+    head = f"{a} -- {b}, {spec.aggregation} over {len(shared)} shared columns:"
+    body = [head, *lines, f"  sum = {_text(total)}"]
+    if a == b:
+        body.append("  a row is not tied to itself: 0")
+    elif spec.normalization == "average":
+        below = (n[i] + n[j]) / 2
+        body.append(f"  average: / (({_text(n[i])} + {_text(n[j])}) / 2 statements) = {_text(value)}")
+        found["denominator"] = float(below)
+    elif spec.normalization == "cosine":
+        from communique.networks.algebra import _self_congruence
+
+        lengths = np.sqrt(_self_congruence(counts, spec.aggregation))
+        found["denominator"] = float(lengths[i] * lengths[j])
+        body.append(f"  cosine: / ({_text(lengths[i])} x {_text(lengths[j])}, the two lengths) = {_text(value)}")
+    elif spec.normalization == "jaccard":
+        body.append(f"  jaccard: sum of minima / sum of maxima of the counts of {a} and {b} = {_text(value)}")
+    return Explanation(a, b, value, "\n".join(body), found)
+
+
+def _weights(network: Network) -> Any:
+    levels, aggregation = network._counts.levels, network.spec.aggregation
+    count = levels.count
+    if aggregation == "ignore" or count == 1:
+        return np.full((count, count), 0.0 if aggregation == "conflict" else 1.0)
+    if levels.sort in ("boolean", "integer", "number"):
+        distance = np.abs(levels.place[:, None] - levels.place[None, :])
+    else:
+        distance = 1.0 - np.eye(count)
+    return {"congruence": 1 - distance, "conflict": distance, "subtract": 1 - 2 * distance}[aggregation]
