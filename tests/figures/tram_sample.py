@@ -6,6 +6,7 @@ from collections import defaultdict
 from itertools import combinations
 
 from communique.figures.drawing import Drawing, Node, Quote, Tie
+from communique.figures.report import LeftOut, Report
 
 ORGANIZATIONS = {
     "TS": ("Tram for Tarnbrook", "Ines Valmer"),
@@ -204,4 +205,36 @@ def two_mode() -> Drawing:
         caption="Who agrees, and who disagrees, with what.",
         formula="agreement(o, c) = number of statements in which o agrees with c; disagreement likewise.",
         seed=7,
+    )
+
+
+def report() -> Report:
+    """The whole sample as a report."""
+    return Report(
+        title="A tram through the old quarter of Tarnbrook",
+        summary=(
+            "Fourteen organizations argued from February to June 2031 over a tram line through the old quarter: "
+            "its route, its cost, the bridge, the limes and the year in which it opens."
+        ),
+        drawings=(one_mode(), two_mode()),
+        quotes=quotes(),
+        documents=len(DOCUMENTS),
+        statements=60,
+        actors=14,
+        coders=("A. Reed", "M. Okoro"),
+        period=("2031-02-03", "2031-06-12"),
+        left_out=(LeftOut("no side was coded", 3), LeftOut("the same statement twice in one document", 2)),
+        settings={
+            "type": "one-mode",
+            "rows": "organization",
+            "columns": "concept",
+            "qualifier": "agreement",
+            "aggregation": "congruence and conflict",
+            "normalization": "none",
+            "duplicates": "document",
+            "layer": "adjudicated where done, else primary",
+        },
+        made="2031-07-01 09:30 UTC",
+        program="Communique 0.1.0",
+        change=42,
     )

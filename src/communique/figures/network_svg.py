@@ -77,7 +77,7 @@ def page_svg(drawing: Drawing, prefix: str, *, ties: int = DRAWN_TIES) -> tuple[
     ties by :meth:`Drawing.strongest` and nodes as they stand in the drawing, both from 0.
     """
     shown = drawing.strongest(ties)
-    plane = _plane(drawing)
+    plane = _plane(drawing, size=16.0 if len(drawing.nodes) <= 30 else 14.0)
     drawn, unlabelled = _drawn(drawing, shown, plane, links=prefix)
     foot, height = _legend(drawing, plane)
     svg = "\n".join(
@@ -125,7 +125,7 @@ def layout_note(drawing: Drawing) -> str:
     return f"Spring layout, seed {drawing.seed}: nearness is roughly {drawing.signs[0]}, the axes mean nothing."
 
 
-def _plane(drawing: Drawing) -> _Plane:
+def _plane(drawing: Drawing, size: float = 14.0) -> _Plane:
     count = max(1, len(drawing.nodes))
     width = 1080.0 * min(1.7, max(1.0, math.sqrt(count / 45)))
     margin = 28.0
@@ -149,7 +149,7 @@ def _plane(drawing: Drawing) -> _Plane:
         width=width,
         height=inner / ASPECT + 2 * margin,
         margin=margin,
-        size=14.0,
+        size=size,
         points={n.id: (margin + places[n.id][0] * scale, margin + places[n.id][1] * scale) for n in drawing.nodes},
         per_weight=_per_weight(drawing),
         radii={n.id: max(5.0, largest * math.sqrt(max(0.0, n.frequency) / (top or 1.0))) for n in drawing.nodes},
@@ -220,7 +220,8 @@ def _tie(tie: Tie, name: str, plane: _Plane, target: str | None) -> str:
             f'<path class="{sign}" d="{_path(x1 + dx, y1 + dy, x2 + dx, y2 + dy)}" stroke="{color}" '
             f'stroke-width="{widths[i]:.2f}" stroke-opacity="0.72"{dash}{caps}/>'
         )
-    return _element("tie", name, target, "".join(lines))
+    only = "" if both else (" only-congruence" if tie.congruence > 0 else " only-conflict")
+    return _element("tie" + only, name, target, "".join(lines))
 
 
 def _node(node: Node, kind: int, plane: _Plane, target: str | None) -> str:
