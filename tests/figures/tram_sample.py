@@ -162,7 +162,7 @@ def one_mode() -> Drawing:
                     opposed += mine.agreement != theirs.agreement
                     evidence += [mine.id, theirs.id]
         if evidence:
-            formula = f"congruence = {' + '.join(['1 × 1'] * same) or '0'} = {same}; conflict = {opposed}"
+            formula = f"congruence = {_sum(same)}; conflict = {_sum(opposed)}"
             ties.append(Tie(a, b, same, opposed, tuple(dict.fromkeys(evidence)), 0, formula))
     return Drawing(
         title="Organizations in the dispute about the tram",
@@ -179,6 +179,10 @@ def one_mode() -> Drawing:
         ),
         seed=7,
     )
+
+
+def _sum(pairs: int) -> str:
+    return f"{' + '.join(['1 × 1'] * pairs)} = {pairs}" if pairs else "0"
 
 
 def two_mode() -> Drawing:

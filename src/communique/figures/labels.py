@@ -87,7 +87,7 @@ def _shortened(line: str, size: float, width: float) -> str:
 
 
 def place_labels(
-    marks: Mapping[str, Mark], ties: Sequence[Segment], canvas: Box, size: float, width: float = 150.0
+    marks: Mapping[str, Mark], ties: Sequence[Segment], canvas: Box, size: float, width: float
 ) -> dict[str, Label]:
     """A place beside each mark, the highest rank first; marks whose label would lie upon another get none.
 

@@ -206,9 +206,7 @@ def _fitted(points: Sequence[Position], box: _Box) -> list[Position]:
     smaller = min(by_x, by_y)
     by_x, by_y = min(by_x, 1.7 * smaller), min(by_y, 1.7 * smaller)
     middle_x, middle_y = (low_x + high_x) / 2, (low_y + high_y) / 2
-    return [
-        ((left + right) / 2 + (x - middle_x) * by_x, (top + bottom) / 2 + (y - middle_y) * by_y) for x, y in points
-    ]
+    return [((left + right) / 2 + (x - middle_x) * by_x, (top + bottom) / 2 + (y - middle_y) * by_y) for x, y in points]
 
 
 def _spread(points: Sequence[Position], box: _Box) -> list[Position]:

@@ -51,7 +51,9 @@ def network_svg(drawing: Drawing, *, ties: int = DRAWN_TIES) -> str:
     height += 8
     for line in _caption_lines(drawing, len(shown), unlabelled, plane):
         height += 17
-        caption.append(f'<text x="{plane.margin:g}" y="{height:g}" font-size="13" fill="{_MUTED}">{escape(line)}</text>')
+        caption.append(
+            f'<text x="{plane.margin:g}" y="{height:g}" font-size="13" fill="{_MUTED}">{escape(line)}</text>'
+        )
     height += 14
     return "\n".join(
         [
@@ -156,9 +158,7 @@ def _plane(drawing: Drawing, size: float = 14.0) -> _Plane:
     )
 
 
-def _drawn(
-    drawing: Drawing, shown: Sequence[Tie], plane: _Plane, links: str | None
-) -> tuple[list[str], int]:
+def _drawn(drawing: Drawing, shown: Sequence[Tie], plane: _Plane, links: str | None) -> tuple[list[str], int]:
     names = {node.id: node.name for node in drawing.nodes}
     made = ['<g class="ties" fill="none" stroke-linecap="round">']
     made += [
@@ -172,11 +172,10 @@ def _drawn(
     ]
     made.append("</g>")
     marks = {
-        node.id: Mark(*plane.points[node.id], plane.radii[node.id], node.name, node.frequency)
-        for node in drawing.nodes
+        node.id: Mark(*plane.points[node.id], plane.radii[node.id], node.name, node.frequency) for node in drawing.nodes
     }
     segments = [(*plane.points[t.a], *plane.points[t.b]) for t in shown]
-    labels = place_labels(marks, segments, (4, 4, plane.width - 4, plane.height - 4), plane.size)
+    labels = place_labels(marks, segments, (4, 4, plane.width - 4, plane.height - 4), plane.size, 11 * plane.size)
     made.append(f'<g class="labels" aria-hidden="true" font-size="{plane.size:g}">')
     for index, node in enumerate(drawing.nodes):
         label = labels.get(node.id)
@@ -207,7 +206,10 @@ def _tie(tie: Tie, name: str, plane: _Plane, target: str | None) -> str:
     lines = []
     if target is not None:
         hit = max(16.0, sum(widths) + gap + 6)
-        lines.append(f'<path class="hit" d="{_path(x1, y1, x2, y2)}" stroke="#000000" stroke-opacity="0" stroke-width="{hit:.1f}"/>')
+        lines.append(
+            f'<path class="hit" d="{_path(x1, y1, x2, y2)}" stroke="#000000" stroke-opacity="0" '
+            f'stroke-width="{hit:.1f}"/>'
+        )
     signs = (("congruence", tie.congruence, CONGRUENCE), ("conflict", tie.conflict, CONFLICT))
     for i, (sign, weight, color) in enumerate(signs):
         if weight <= 0:
@@ -231,7 +233,10 @@ def _node(node: Node, kind: int, plane: _Plane, target: str | None) -> str:
     classes = f"mark kind-{min(kind, 2)}" + (" given" if given else "")
     mark = _mark(kind, x, y, radius, f'class="{classes}" fill="{color}" stroke="#ffffff" stroke-width="1.6"')
     if target is not None:
-        mark = f'<circle class="ring" cx="{x:.1f}" cy="{y:.1f}" r="{radius + 6:.1f}" fill="#000000" fill-opacity="0"/>' + mark
+        mark = (
+            f'<circle class="ring" cx="{x:.1f}" cy="{y:.1f}" r="{radius + 6:.1f}" fill="#000000" fill-opacity="0"/>'
+            + mark
+        )
     plural = "statement" if node.frequency == 1 else "statements"
     name = f"{node.name}, {node.kind}, {number(node.frequency)} {plural}"
     return _element("node", name, target, mark)
@@ -281,6 +286,7 @@ def _dash(width: float) -> str:
 
 def _legend(drawing: Drawing, plane: _Plane) -> tuple[list[str], float]:
     """The legend's elements, and how far down the paper it reaches."""
+    size = plane.size - 1
     items: list[tuple[str, str]] = []
     for sign, word, color, weights in (
         ("congruence", drawing.signs[0], CONGRUENCE, [t.congruence for t in drawing.ties if t.congruence > 0]),
@@ -305,18 +311,20 @@ def _legend(drawing: Drawing, plane: _Plane) -> tuple[list[str], float]:
     for i, kind in enumerate(drawing.kinds[:3]):
         looks = f'class="mark kind-{i}" fill="{_KIND_COLORS[i]}"'
         items.append((_mark(i, 8, -3.5, 7, looks), kind))
-    made = ['<g class="legend" font-size="13" aria-hidden="true">']
-    x, y = plane.margin, plane.height + 14
+    made = [f'<g class="legend" font-size="{size:g}" aria-hidden="true">']
+    x, y = plane.margin, plane.height + size + 1
     made.append(
-        f'<path class="rule" d="M{plane.margin:g} {plane.height - 8:g}H{plane.width - plane.margin:g}" stroke="#d9dce1"/>'
+        f'<path class="rule" d="M{plane.margin:g} {plane.height - 8:g}H{plane.width - plane.margin:g}" '
+        'stroke="#d9dce1"/>'
     )
     for drawn, words in [*items, ("", "area: number of statements")]:
         indent = (60 if "path" in drawn else 22) if drawn else 0
-        room = indent + text_width(words, 13)
+        room = indent + text_width(words, size)
         if x + room > plane.width - plane.margin and x > plane.margin:
             x, y = plane.margin, y + 24
         made.append(
-            f'<g transform="translate({x:.1f} {y:.1f})">{drawn}<text x="{indent}" fill="{_INK}">{escape(words)}</text></g>'
+            f'<g transform="translate({x:.1f} {y:.1f})">{drawn}'
+            f'<text x="{indent}" fill="{_INK}">{escape(words)}</text></g>'
         )
         x += room + 26
     made.append("</g>")

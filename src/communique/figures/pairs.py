@@ -41,18 +41,22 @@ def strongest_pairs(drawing: Drawing, quotes: Iterable[Quote], sign: Sign, count
         weight, other = (tie.congruence, tie.conflict) if sign == "congruence" else (tie.conflict, tie.congruence)
         if weight > 0 and weight >= other:
             found.append((-weight, other, tie.a, tie.b, i, tie))
-    pairs = []
+    pairs: list[Pair] = []
+    heard: set[str] = set()
     for negative, _, _, _, i, tie in sorted(found, key=lambda entry: entry[:5])[:count]:
         a, b = nodes[tie.a], nodes[tie.b]
         evidence = [at_hand[number] for number in tie.statements if number in at_hand]
-        left, right = _two_quotes(evidence, a, b, sign)
+        left, right = _two_quotes(evidence, a, b, sign, heard)
         concept = left.concept if left and right and left.concept == right.concept else ""
+        heard.add(concept)
         pairs.append(Pair(a, b, sign, -negative, i, concept, left, right))
     return tuple(pairs)
 
 
-def _two_quotes(evidence: Sequence[Quote], a: Node, b: Node, sign: Sign) -> tuple[Quote | None, Quote | None]:
-    """The two quotes that show the sign best: on one concept, of a length that is easily read."""
+def _two_quotes(
+    evidence: Sequence[Quote], a: Node, b: Node, sign: Sign, heard: set[str]
+) -> tuple[Quote | None, Quote | None]:
+    """The two quotes that show the sign best: on one concept, a new one if there is any, easily read."""
     of_a, of_b = set(a.statements), set(b.statements)
     left = [quote for quote in evidence if quote.id in of_a]
     right = [quote for quote in evidence if quote.id in of_b]
@@ -64,7 +68,9 @@ def _two_quotes(evidence: Sequence[Quote], a: Node, b: Node, sign: Sign) -> tupl
         if one.id != other.id and one.concept == other.concept and (one.agreement == other.agreement) is same
     ]
     if fitting:
-        return min(fitting, key=lambda two: (_unease(two[0]) + _unease(two[1]), two[0].id, two[1].id))
+        return min(
+            fitting, key=lambda two: (two[0].concept in heard, _unease(two[0]) + _unease(two[1]), two[0].id, two[1].id)
+        )
     return min(left, key=_unease, default=None), min(right, key=_unease, default=None)
 
 

@@ -1,4 +1,4 @@
-"""The report: one HTML file that holds a network, its numbers and every quote behind them, and asks for nothing else."""
+"""The report: one HTML file with a network, its numbers and every quote behind them, that loads nothing else."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from string import Template
 from communique.figures.drawing import Drawing, Quote, Tie, number
 from communique.figures.markup import escape
 from communique.figures.network_svg import DRAWN_TIES, description, layout_note, page_svg
-from communique.figures.pairs import Pair, strongest_pairs
+from communique.figures.pairs import Pair, Sign, strongest_pairs
 from communique.figures.report_parts import Evidence, nodes_table, pair_card, quote_article, ties_table
 
 TABLE_TIES = 3_000
@@ -91,7 +91,9 @@ def render_report(report: Report, *, ties: int = DRAWN_TIES) -> str:
         "img-src data:; base-uri 'none'; form-action 'none'"
     )
     evidence = Evidence(_on_page(report), INLINE_QUOTES)
+    tables = "\n".join(_tables(drawing, i, evidence) for i, drawing in enumerate(report.drawings))
     views = "\n".join(_view(drawing, i, evidence, ties) for i, drawing in enumerate(report.drawings))
+    found = _alliances_and_conflicts(report, evidence)
     return template.substitute(
         policy=policy,
         style=style,
@@ -103,7 +105,9 @@ def render_report(report: Report, *, ties: int = DRAWN_TIES) -> str:
         switch=_switch(report.drawings),
         concepts=_concepts(evidence),
         views=views,
-        pairs=_pairs(report, evidence),
+        tables=tables,
+        pairs="\n".join(_pairs(name, heading, pairs) for name, heading, pairs in found),
+        beginning=_beginning(found),
         computed=_computed(report),
         statements=_statements(report, evidence),
         foot=_foot(report),
@@ -142,7 +146,7 @@ def _facts(report: Report) -> str:
     ]
     if report.period:
         first, last = report.period
-        entries.append(("Period", first, "" if first == last else f"to {last}"))
+        entries.append(("Period", first if first == last else f"{first} – {last}", ""))
     left_out = sum(entry.count for entry in report.left_out)
     entries.append(("Left out", number(left_out), "; ".join(e.reason for e in report.left_out if e.count)))
     return "\n".join(
@@ -179,29 +183,24 @@ def _concepts(evidence: Evidence) -> str:
 def _view(drawing: Drawing, index: int, evidence: Evidence, ties: int) -> str:
     prefix = f"v{index}"
     svg, unlabelled = page_svg(drawing, prefix, ties=ties)
-    listed = drawing.strongest(TABLE_TIES)
-    drawable = len(drawing.strongest(len(drawing.ties)))
+    drawable = sum(tie.strength > 0 for tie in drawing.ties)
     notes = [drawing.caption, description(drawing, min(ties, drawable))]
     if unlabelled:
-        notes.append(f"{unlabelled:,} {'label' if unlabelled == 1 else 'labels'} found no room; point at a mark to see it.")
+        notes.append(
+            f"{unlabelled:,} {'label' if unlabelled == 1 else 'labels'} found no room; point at a mark to see it."
+        )
     notes.append(layout_note(drawing))
     toggles = "".join(
         f'<button type="button" class="sign" data-sign="{sign}" aria-pressed="true">'
         f'<svg viewBox="0 0 28 6" aria-hidden="true"><path class="{sign}" d="M0 3H28"/></svg>{escape(word)}</button>'
         for sign, word in zip(("congruence", "conflict"), drawing.signs, strict=True)
     )
-    limit = (
-        f'<p class="note">The table lists the strongest {len(listed):,} of {drawable:,} ties; export the network for all.</p>'
-        if len(listed) < drawable
-        else ""
-    )
     formula = (
-        '<details class="explain"><summary>Explain these numbers</summary>'
-        f"<p>{escape(drawing.formula)}</p></details>"
+        f'<details class="explain"><summary>Explain these numbers</summary><p>{escape(drawing.formula)}</p></details>'
         if drawing.formula
         else ""
     )
-    return f"""<section class="view" id="view-{index}" aria-labelledby="{prefix}-title">
+    return f"""<section class="view" data-view="view-{index}" aria-labelledby="{prefix}-title">
 <div class="view-head"><h2 id="{prefix}-title" dir="auto">{escape(drawing.title)}</h2>
 <div class="signs js-only" role="group" aria-label="Show ties of" hidden>{toggles}</div></div>
 <a class="skip" href="#{prefix}-ties">Skip the drawing, go to its table</a>
@@ -210,6 +209,21 @@ def _view(drawing: Drawing, index: int, evidence: Evidence, ties: int) -> str:
 <figcaption dir="auto">{escape(" ".join(note for note in notes if note))}</figcaption>
 </figure>
 {formula}
+</section>"""
+
+
+def _tables(drawing: Drawing, index: int, evidence: Evidence) -> str:
+    prefix = f"v{index}"
+    listed = drawing.strongest(TABLE_TIES)
+    drawable = sum(tie.strength > 0 for tie in drawing.ties)
+    limit = (
+        f'<p class="note">The table lists the strongest {len(listed):,} of {drawable:,} ties; export the network for '
+        "all.</p>"
+        if len(listed) < drawable
+        else ""
+    )
+    return f"""<section class="view" data-view="view-{index}" aria-labelledby="{prefix}-tables-title">
+<h2 id="{prefix}-tables-title" dir="auto">{escape(drawing.title)}: the same as tables</h2>
 <div class="tables">
 <section id="{prefix}-ties" aria-labelledby="{prefix}-ties-title">
 <h3 id="{prefix}-ties-title">Ties</h3>
@@ -223,23 +237,48 @@ def _view(drawing: Drawing, index: int, evidence: Evidence, ties: int) -> str:
 </section>"""
 
 
-def _pairs(report: Report, evidence: Evidence) -> str:
-    found = next(((i, d) for i, d in enumerate(report.drawings) if d.mode == "one-mode"), None)
-    if found is None:
-        return ""
-    index, drawing = found
-    columns: list[tuple[str, str, tuple[Pair, ...]]] = [
-        ("alliances", "Strongest alliances", strongest_pairs(drawing, evidence.quotes.values(), "congruence")),
-        ("conflicts", "Strongest conflicts", strongest_pairs(drawing, evidence.quotes.values(), "conflict")),
-    ]
-    made = []
-    for name, heading, pairs in columns:
-        cards = "\n".join(pair_card(pair, f"v{index}", TABLE_TIES) for pair in pairs)
-        made.append(
-            f'<section class="pairs {name}" aria-labelledby="{name}-title"><h2 id="{name}-title">{heading}</h2>'
-            f"{cards or '<p class=note>None was found.</p>'}</section>"
+def _alliances_and_conflicts(report: Report, evidence: Evidence) -> list[tuple[str, str, list[tuple[Pair, str]]]]:
+    """Name, heading and pairs of each column, every pair with the row it links to, if that is listed."""
+    view = next((i for i, drawing in enumerate(report.drawings) if drawing.mode == "one-mode"), None)
+    if view is None:
+        return []
+    signs: tuple[tuple[str, str, Sign], ...] = (
+        ("alliances", "Strongest alliances", "congruence"),
+        ("conflicts", "Strongest conflicts", "conflict"),
+    )
+    return [
+        (
+            name,
+            heading,
+            [
+                (pair, f"v{view}-tie-{pair.tie}" if pair.tie < TABLE_TIES else "")
+                for pair in strongest_pairs(report.drawings[view], evidence.quotes.values(), sign)
+            ],
         )
-    return "\n".join(made)
+        for name, heading, sign in signs
+    ]
+
+
+def _pairs(name: str, heading: str, pairs: list[tuple[Pair, str]]) -> str:
+    cards = "\n".join(pair_card(pair, row) for pair, row in pairs)
+    return (
+        f'<section class="pairs {name}" aria-labelledby="{name}-title"><h2 id="{name}-title">{heading}</h2>'
+        f"{cards or '<p class=note>None was found.</p>'}</section>"
+    )
+
+
+def _beginning(columns: list[tuple[str, str, list[tuple[Pair, str]]]]) -> str:
+    """Where a reader may begin: the first of the alliances and the first of the conflicts."""
+    links = "".join(
+        f'<li><a href="#{row}" data-row="{row}"><bdi>{escape(pair.a.name)}</bdi> and <bdi>{escape(pair.b.name)}</bdi>'
+        f'</a><span class="chip {pair.sign}">{pair.sign} <b>{number(pair.weight)}</b></span></li>'
+        for _, _, pairs in columns
+        for pair, row in pairs[:1]
+        if row
+    )
+    return (
+        f'<div><p class="hint">Begin with the strongest:</p><ul class="beginning">{links}</ul></div>' if links else ""
+    )
 
 
 def _computed(report: Report) -> str:
@@ -266,13 +305,16 @@ def _statements(report: Report, evidence: Evidence) -> str:
     ordered = sorted(evidence.quotes.values(), key=lambda q: (q.date or "~", q.document, q.id))
     held = len(ordered)
     more = (
-        f'<p class="note">The page holds {held:,} of {len(report.quotes):,} statements, those behind the strongest ties.</p>'
+        f'<p class="note">The page holds {held:,} of {len(report.quotes):,} statements, those behind the strongest '
+        "ties.</p>"
         if held < len(report.quotes)
         else ""
     )
     articles = "\n".join(quote_article(quote, anchored=True) for quote in ordered)
     plural = "statement" if held == 1 else "statements"
-    return f"{more}<details><summary>All {held:,} {plural}, by date</summary><div class=\"all\">{articles}</div></details>"
+    return (
+        f'{more}<details><summary>All {held:,} {plural}, by date</summary><div class="all">{articles}</div></details>'
+    )
 
 
 def _foot(report: Report) -> str:

@@ -34,7 +34,9 @@ def quote_article(quote: Quote, *, anchored: bool = False) -> str:
     where = [f"<cite><bdi>{escape(quote.document_title or f'Document {quote.document}')}</bdi></cite>"]
     where += [escape(part) for part in (quote.date or "undated", quote.attribution) if part]
     if quote.coder:
-        where.append(f"coded by <bdi>{escape(quote.coder)}</bdi>" + (f" ({escape(quote.layer)})" if quote.layer else ""))
+        where.append(
+            f"coded by <bdi>{escape(quote.coder)}</bdi>" + (f" ({escape(quote.layer)})" if quote.layer else "")
+        )
     address = safe_url(quote.url)
     if address:
         where.append(f'<a class="source" href="{escape(address)}" rel="noreferrer noopener">source page</a>')
@@ -103,8 +105,8 @@ def nodes_table(drawing: Drawing, prefix: str, evidence: Evidence) -> str:
     return _table(f"{drawing.title}: nodes", columns, rows)
 
 
-def pair_card(pair: Pair, prefix: str, listed: int) -> str:
-    """An alliance or conflict with a quote from either side; ``listed`` is how many ties have a row to link to."""
+def pair_card(pair: Pair, row: str) -> str:
+    """An alliance or conflict with a quote from either side, and a link to the row of its tie, if it has one."""
     joint = "and" if pair.sign == "congruence" else "against"
     quotes = "".join(
         f'<figure class="said"><blockquote dir="{escape(quote.direction)}">{escape(quote.quote)}</blockquote>'
@@ -114,10 +116,9 @@ def pair_card(pair: Pair, prefix: str, listed: int) -> str:
     )
     concept = f'<p class="concept" dir="auto">{escape(pair.concept)}</p>' if pair.concept else ""
     link = ""
-    if pair.tie < listed:
+    if row:
         label = f"All quotes of {pair.a.name} and {pair.b.name}"
-        target = f"{prefix}-tie-{pair.tie}"
-        link = f'<a class="more" href="#{target}" data-row="{target}" aria-label="{escape(label)}">All quotes</a>'
+        link = f'<a class="more" href="#{row}" data-row="{row}" aria-label="{escape(label)}">All quotes</a>'
     return (
         f'<article class="pair"><h3><bdi>{escape(pair.a.name)}</bdi> <span class="joint">{joint}</span> '
         f"<bdi>{escape(pair.b.name)}</bdi></h3>{concept}{quotes}"
@@ -146,7 +147,8 @@ def _attributes(node: Node) -> str:
     if not node.attributes:
         return ""
     entries = "".join(
-        f"<div><dt>{escape(name)}</dt><dd dir=auto>{escape(value)}</dd></div>" for name, value in node.attributes.items()
+        f"<div><dt>{escape(name)}</dt><dd dir=auto>{escape(value)}</dd></div>"
+        for name, value in node.attributes.items()
     )
     return f'<dl class="attributes">{entries}</dl>'
 

@@ -19,6 +19,8 @@
   const views = all(".view");
   const statementsOf = (row) => (row.dataset.statements || "").split(" ").filter(Boolean);
   const drawnOf = (id) => byId(id + "-drawn");
+  const viewOf = (row) => row.closest("[data-view]").dataset.view;
+  const networkOf = (view) => document.querySelector('.view[data-view="' + view + '"] .network');
   const rows = new Map(all("tr[data-statements]").map((row) => [row.id, row]));
   const isTie = (row) => "a" in row.dataset;
 
@@ -34,6 +36,7 @@
 
   let chosen = null;
   let returnTo = null;
+  let shown = "";
 
   const nameOf = (row) => row.cells[0].textContent;
   const columnsOf = (row) => Array.from(row.closest("table").tHead.rows[0].cells, (cell) => cell.textContent.trim());
@@ -72,7 +75,7 @@
     const made = document.createDocumentFragment();
     for (const [concept, copies] of groups) {
       const group = make("section", "group");
-      if (concept) {
+      if (concept && concept !== nameOf(row)) {
         const heading = make("h3", "", concept);
         heading.dir = "auto";
         group.append(heading);
@@ -184,7 +187,7 @@
     for (const tie of isTie(row) ? [row] : touching.get(row.id) || []) {
       related.add(tie.id).add(tie.dataset.a).add(tie.dataset.b);
     }
-    const svg = row.closest(".view").querySelector(".network");
+    const svg = networkOf(viewOf(row));
     svg.classList.add("focusing");
     for (const id of related) {
       const drawn = drawnOf(id);
@@ -211,14 +214,14 @@
     link.setAttribute("role", "button");
     link.addEventListener("click", (event) => {
       event.preventDefault();
-      const view = rows.get(link.dataset.row).closest(".view");
-      if (view.hidden) show(view.id);
+      const view = viewOf(rows.get(link.dataset.row));
+      if (view !== shown) show(view);
       open(link.dataset.row, link);
     });
     link.addEventListener("keydown", (event) => {
       if (event.key !== " ") return;
       event.preventDefault();
-      open(link.dataset.row, link);
+      link.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true }));
     });
   }
   for (const link of all(".network a[data-row]")) {
@@ -235,7 +238,8 @@
   // Views
   function show(id) {
     close();
-    for (const view of views) view.hidden = view.id !== id;
+    shown = id;
+    for (const view of views) view.hidden = view.dataset.view !== id;
     for (const button of all(".switch button")) button.setAttribute("aria-pressed", String(button.dataset.view === id));
     filter();
   }
@@ -246,7 +250,7 @@
     button.addEventListener("click", () => {
       const on = button.getAttribute("aria-pressed") !== "true";
       button.setAttribute("aria-pressed", String(on));
-      button.closest(".view").querySelector(".network").classList.toggle("without-" + button.dataset.sign, !on);
+      networkOf(viewOf(button)).classList.toggle("without-" + button.dataset.sign, !on);
     });
   }
 
@@ -263,7 +267,7 @@
       const drawn = drawnOf(row.id);
       if (drawn) drawn.classList.toggle("aside", !fits);
       for (const label of all('.label[data-node="' + row.id + '"]')) label.classList.toggle("aside", !fits);
-      if (isTie(row) && !row.closest(".view").hidden) {
+      if (isTie(row) && viewOf(row) === shown) {
         total += 1;
         if (fits) kept += 1;
       }
@@ -297,6 +301,6 @@
   for (const element of all(".js-only")) element.hidden = false;
   panel.hidden = false;
   root.classList.add("js");
-  if (views.length) show(views[0].id);
+  if (views.length) show(views[0].dataset.view);
   root.dataset.ready = "true";
 })();
