@@ -1,1 +1,1 @@
-"""Networks as pictures and pages."""
+"""Pictures of networks: drawings as SVG, and the report page that opens every tie's quotes."""
