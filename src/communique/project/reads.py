@@ -451,6 +451,17 @@ def statements(
             yield from _statements(connection, as_of, _column("statement", "id").in_(chunk))
 
 
+def count_statements(connection: sa.Connection, as_of: int | None = None) -> dict[int, int]:
+    """Statement type -> number of its statements."""
+    version = t.VERSIONED["statement"].version
+    query = (
+        sa.select(version.c.statement_type_id, sa.func.count())
+        .where(live(version, as_of))
+        .group_by(version.c.statement_type_id)
+    )
+    return {row[0]: row[1] for row in connection.execute(query)}
+
+
 def _statements(connection: sa.Connection, as_of: int | None, condition: sa.ColumnElement[bool]) -> Iterator[Statement]:
     rows = connection.execute(_select("statement", as_of, condition).order_by(_column("statement", "id"))).all()
     ids = [row.id for row in rows]
