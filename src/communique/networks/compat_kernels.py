@@ -48,6 +48,8 @@ def kernel_windows(computation: Computation) -> list[Window]:
     found = []
     while centre <= end:
         start, stop = (max(low, shifted(centre, -half, wide.unit)), min(high, shifted(centre, half, wide.unit)))
+        if computation.spec.kernel == "gaussian":
+            start, stop = low, high
         found.append(Window(start, stop, centre, start, stop))
         centre = shifted(centre, step.count, step.unit)
     return found
