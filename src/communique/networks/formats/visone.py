@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from communique.networks.formats.graphml import attribute, clean, edge_color
+from communique.networks.nodes import attribute_names
 
 if TYPE_CHECKING:
     from communique.networks.network import Network, Node
@@ -55,7 +56,7 @@ def _frequencies(network: Network) -> dict[tuple[str, int], int]:
 
 def _lines(network: Network) -> Iterator[str]:
     nodes = network.nodes()
-    names = sorted({name for node in nodes for name in node.attributes})
+    names = attribute_names(network)
     yield _HEAD
     for name in ("id", "name", *names, "variable"):
         yield f'  <key id={attribute(name)} for="node" attr.name={attribute(name)} attr.type="string" />'
