@@ -189,7 +189,7 @@ def projected(counts: Counts, aggregation: str) -> Any:
         total = counts.over_levels(x)
         return gram(total, total)
     if counts.levels.sort in ("integer", "number"):
-        return gram(x @ _levelwise(_kernel(counts.levels, aggregation), len(counts.columns)), x)
+        return gram(x @ levelwise(_kernel(counts.levels, aggregation), len(counts.columns)), x)
     if counts.levels.sort == "boolean" and aggregation == "subtract":
         coo = x.tocoo()
         from scipy.sparse import csr_matrix
@@ -212,7 +212,8 @@ def _kernel(levels: Levels, aggregation: str) -> Floats:
     return {"congruence": 1 - distance, "conflict": distance, "subtract": 1 - 2 * distance}[aggregation]
 
 
-def _levelwise(kernel: Floats, columns: int) -> Any:
+def levelwise(kernel: Floats, columns: int) -> Any:
+    """A block-diagonal matrix that applies ``kernel`` (levels x levels) to the levels of every column."""
     from scipy.sparse import csr_array, eye_array, kron
 
     return kron(eye_array(columns), csr_array(kernel), format="csr")
@@ -223,7 +224,7 @@ def _self_congruence(counts: Counts, aggregation: str) -> Floats:
     if aggregation == "ignore" or counts.levels.count == 1:
         x = other = counts.over_levels(x)
     elif counts.levels.sort in ("integer", "number"):
-        other = x @ _levelwise(_kernel(counts.levels, "congruence"), len(counts.columns))
+        other = x @ levelwise(_kernel(counts.levels, "congruence"), len(counts.columns))
     else:
         other = x
     return np.asarray(x.multiply(other).sum(axis=1), dtype=np.float64).ravel()

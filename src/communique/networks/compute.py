@@ -235,6 +235,10 @@ class Computation:
 
         An imprecise date stands for its middle: a kernel is smooth already.
         """
+        if self.bound.compat:
+            from communique.networks import compat_kernels
+
+            return compat_kernels.kernel_factors(self, window, first)
         half = (window.stop - window.start) / 2
         times = first + (last - first) / 2
         return kernel_weights(self.spec.kernel, (times - window.start - half) / half)
