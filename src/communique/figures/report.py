@@ -148,7 +148,7 @@ def _facts(report: Report) -> str:
         first, last = report.period
         entries.append(("Period", first if first == last else f"{first} – {last}", ""))
     left_out = sum(entry.count for entry in report.left_out)
-    entries.append(("Left out", number(left_out), "; ".join(e.reason for e in report.left_out if e.count)))
+    entries.append(("Left out", number(left_out), "; ".join(f"{e.reason} ({number(e.count)})" for e in report.left_out if e.count)))
     return "\n".join(
         f"<div><dt>{escape(label)}</dt><dd><span>{escape(value)}</span>"
         + (f'<small dir="auto">{escape(note)}</small>' if note else "")
