@@ -4,7 +4,8 @@ import math
 import os
 import subprocess
 import sys
-from itertools import combinations
+from itertools import combinations, pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -34,10 +35,7 @@ def test_two_camps_come_to_lie_apart(seed: int) -> None:
     places = layout(nodes, ties, seed)
     left, right = [places[n] for n in LEFT], [places[n] for n in RIGHT]
     between = math.dist(middle(left), middle(right))
-    within = max(
-        sum(math.dist(p, middle(camp)) for p in camp) / len(camp)
-        for camp in (left, right)
-    )
+    within = max(sum(math.dist(p, middle(camp)) for p in camp) / len(camp) for camp in (left, right))
     assert between > 1.5 * within
     for name in (*LEFT, *RIGHT):
         own, other = (left, right) if name in LEFT else (right, left)
@@ -50,7 +48,7 @@ def test_the_same_seed_gives_the_same_picture_in_another_process() -> None:
         "from communique.figures.layout import layout\n"
         "print(sorted(layout(*two_camps(), 5).items()))"
     )
-    here = os.path.dirname(__file__)
+    here = str(Path(__file__).parent)
     outputs = {
         subprocess.run(
             [sys.executable, "-c", program],
@@ -78,7 +76,7 @@ def test_components_do_not_overlap_and_isolates_stand_below_all_others() -> None
     groups = [[f"{letter}{i}" for i in range(size)] for letter, size in (("a", 9), ("b", 4), ("c", 2), ("d", 2))]
     alone = ["x", "y", "z"]
     nodes = [Node(name, name) for group in (*groups, alone) for name in group]
-    ties = [Tie(a, b, 1) for group in groups for a, b in zip(group, group[1:], strict=False)]
+    ties = [Tie(a, b, 1) for group in groups for a, b in pairwise(group)]
     places = layout(nodes, ties, 1)
 
     def box(group: list[str]) -> tuple[float, float, float, float]:

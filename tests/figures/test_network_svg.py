@@ -61,7 +61,9 @@ def test_width_grows_with_weight() -> None:
         for element in of_class(ElementTree.fromstring(network_svg(drawing)), "tie")
         if (title := element.findtext(f"{SVG}title"))
     }
-    thin, middle, thick = (next(w for t, w in widths.items() if t.startswith(f"{p}:")) for p in ("a and b", "c and d", "b and c"))
+    thin, middle, thick = (
+        next(w for t, w in widths.items() if t.startswith(f"{p}:")) for p in ("a and b", "c and d", "b and c")
+    )
     assert thick == 3 * thin or abs(thick - 3 * thin) < 0.05
     assert abs(middle - 2 * thin) < 0.05
 
@@ -91,9 +93,7 @@ def test_beyond_the_limit_only_the_strongest_ties_are_drawn_and_the_caption_says
 def test_given_positions_are_kept() -> None:
     drawing = Drawing("A picture", (Node("a", "A"), Node("b", "B")), (Tie("a", "b", 1),))
     turned = replace(drawing, positions={"a": (-500.0, 40.0), "b": (300.0, -40.0)})
-    circles = [
-        n.find(f"{SVG}circle") for n in of_class(ElementTree.fromstring(network_svg(turned)), "node")
-    ]
+    circles = [n.find(f"{SVG}circle") for n in of_class(ElementTree.fromstring(network_svg(turned)), "node")]
     (ax, ay), (bx, by) = ((float(c.get("cx") or 0), float(c.get("cy") or 0)) for c in circles if c is not None)
     assert ax < bx
     assert ay > by

@@ -42,7 +42,11 @@ def test_an_alliance_shows_two_quotes_on_the_same_side_of_one_concept() -> None:
 
 def test_a_conflict_shows_two_quotes_on_opposite_sides_of_one_concept() -> None:
     pairs = strongest_pairs(DRAWING, QUOTES, "conflict")
-    assert [(p.a.id, p.b.id, p.concept) for p in pairs] == [("a", "c", "fares"), ("b", "c", "fares"), ("a", "b", "bridge")]
+    assert [(p.a.id, p.b.id, p.concept) for p in pairs] == [
+        ("a", "c", "fares"),
+        ("b", "c", "fares"),
+        ("a", "b", "bridge"),
+    ]
     assert (pairs[2].left, pairs[2].right) == (QUOTES[0], QUOTES[2])
 
 
