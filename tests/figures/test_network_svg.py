@@ -87,7 +87,7 @@ def test_beyond_the_limit_only_the_strongest_ties_are_drawn_and_the_caption_says
     root = ElementTree.fromstring(network_svg(drawing, ties=10))
     assert len(of_class(root, "tie")) == 10
     words = " ".join(e.text or "" for e in root.iter(f"{SVG}text"))
-    assert "Only the strongest 10 of 75 ties are drawn" in words
+    assert "Only the strongest 10 of 75 ties are drawn, congruence and conflict by turns" in words
 
 
 def test_given_positions_are_kept() -> None:

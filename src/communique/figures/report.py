@@ -188,7 +188,7 @@ def _concepts(evidence: Evidence) -> str:
 def _view(drawing: Drawing, index: int, evidence: Evidence, ties: int) -> str:
     prefix = f"v{index}"
     svg, unlabelled = page_svg(drawing, prefix, ties=ties)
-    drawable = sum(tie.strength > 0 for tie in drawing.ties)
+    drawable = drawing.drawable
     notes = [drawing.caption, description(drawing, min(ties, drawable))]
     if unlabelled:
         notes.append(
@@ -220,7 +220,7 @@ def _view(drawing: Drawing, index: int, evidence: Evidence, ties: int) -> str:
 def _tables(drawing: Drawing, index: int, evidence: Evidence) -> str:
     prefix = f"v{index}"
     listed = drawing.strongest(TABLE_TIES)
-    drawable = sum(tie.strength > 0 for tie in drawing.ties)
+    drawable = drawing.drawable
     limit = (
         f'<p class="note">The table lists the strongest {len(listed):,} of {drawable:,} ties; export the network for '
         "all.</p>"
