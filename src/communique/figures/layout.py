@@ -110,7 +110,7 @@ def _component(ids: Sequence[str], ties: Sequence[Tie], seed: int, box: _Box) ->
     graph.add_nodes_from(list(range(len(ids))))
     graph.add_edges_from([(index[t.a], index[t.b], pull) for t, pull in zip(ties, pulls, strict=True)])
     signed = _signed(ties, index)
-    placed = rustworkx.graph_spring_layout(
+    placed = rustworkx.spring_layout(
         graph,
         pos=_start(len(ids), signed, seed),
         k=1.4 / math.sqrt(len(ids)),
@@ -149,7 +149,7 @@ def _signed(ties: Sequence[Tie], index: Mapping[str, int]) -> list[tuple[int, in
     ]
 
 
-def _start(size: int, cells: Sequence[tuple[int, int, float]], seed: int) -> dict[int, list[float]]:
+def _start(size: int, cells: Sequence[tuple[int, int, float]], seed: int) -> dict[int, tuple[float, float]]:
     """Where the springs start: the leading two signed eigenvectors, with jitter."""
     # Power iteration in plain floats: a linear algebra library may give other last digits on another machine,
     # and springs turn last digits into another picture.
@@ -170,7 +170,7 @@ def _start(size: int, cells: Sequence[tuple[int, int, float]], seed: int) -> dic
         vectors.append(vector)
     scale = math.sqrt(size)
     return {
-        i: [scale * vectors[0][i] + chance.uniform(-0.2, 0.2), scale * vectors[1][i] + chance.uniform(-0.2, 0.2)]
+        i: (scale * vectors[0][i] + chance.uniform(-0.2, 0.2), scale * vectors[1][i] + chance.uniform(-0.2, 0.2))
         for i in range(size)
     }
 

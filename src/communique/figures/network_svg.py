@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from communique.figures.drawing import Drawing, Node, Tie, number
+from communique.figures.drawing import Drawing, Node, Tie, by_strength, number
 from communique.figures.labels import LINE_HEIGHT, Mark, place_labels, text_width, wrapped
 from communique.figures.layout import ASPECT, layout
 from communique.figures.markup import escape, safe_color
@@ -48,13 +48,14 @@ def network_svg(drawing: Drawing, *, ties: int = DRAWN_TIES) -> str:
     drawn, unlabelled = _drawn(drawing, shown, plane, links=None)
     foot, height = _legend(drawing, plane)
     caption = []
-    height += 8
+    size = plane.size - 1
+    height += size / 2
     for line in _caption_lines(drawing, len(shown), unlabelled, plane):
-        height += 17
+        height += 1.3 * size
         caption.append(
-            f'<text x="{plane.margin:g}" y="{height:g}" font-size="13" fill="{_MUTED}">{escape(line)}</text>'
+            f'<text x="{plane.margin:g}" y="{height:g}" font-size="{size:g}" fill="{_MUTED}">{escape(line)}</text>'
         )
-    height += 14
+    height += size
     return "\n".join(
         [
             '<?xml version="1.0" encoding="UTF-8"?>',
@@ -76,7 +77,8 @@ def page_svg(drawing: Drawing, prefix: str, *, ties: int = DRAWN_TIES) -> tuple[
     """The network as an SVG element of a page, and how many nodes found no room for their label.
 
     Each tie and node is a link to its row in the page's tables, ``#PREFIX-tie-N`` and ``#PREFIX-node-N``; N counts
-    ties by :meth:`Drawing.strongest` and nodes as they stand in the drawing, both from 0.
+    ties by :meth:`Drawing.strongest` and nodes as they stand in the drawing, both from 0. Stronger ties come first,
+    so that thin lines lie on thick ones and Tab meets the strongest first.
     """
     shown = drawing.strongest(ties)
     plane = _plane(drawing, size=16.0 if len(drawing.nodes) <= 30 else 14.0)
@@ -99,15 +101,16 @@ def page_svg(drawing: Drawing, prefix: str, *, ties: int = DRAWN_TIES) -> tuple[
 def description(drawing: Drawing, shown: int) -> str:
     """What a drawing holds, in a sentence for those who cannot see it, and the limits of what is drawn."""
     first, second = drawing.signs
+    congruent = sum(t.congruence > 0 for t in drawing.ties)
+    opposed = sum(t.conflict > 0 for t in drawing.ties)
+    nodes, ties = len(drawing.nodes), len(drawing.ties)
     parts = [
-        f"Network of {len(drawing.nodes)} {'node' if len(drawing.nodes) == 1 else 'nodes'} and "
-        f"{len(drawing.ties)} {'tie' if len(drawing.ties) == 1 else 'ties'}: "
-        f"{sum(t.congruence > 0 for t in drawing.ties)} of {first}, {sum(t.conflict > 0 for t in drawing.ties)} of "
-        f"{second}."
+        f"Network of {nodes:,} {'node' if nodes == 1 else 'nodes'} and {ties:,} {'tie' if ties == 1 else 'ties'}: "
+        f"{congruent:,} of {first}, {opposed:,} of {second}."
     ]
-    drawable = sum(t.strength > 0 for t in drawing.ties)
-    if shown < drawable:
-        parts.append(f"Only the strongest {shown:,} of {drawable:,} ties are drawn.")
+    if shown < drawing.drawable:
+        signed = f", {first} and {second} by turns" if congruent and opposed else ""
+        parts.append(f"Only the strongest {shown:,} of {drawing.drawable:,} ties are drawn{signed}.")
     return " ".join(parts)
 
 
@@ -151,7 +154,7 @@ def _plane(drawing: Drawing, size: float = 14.0) -> _Plane:
         width=width,
         height=inner / ASPECT + 2 * margin,
         margin=margin,
-        size=size,
+        size=size * width / 1080,
         points={n.id: (margin + places[n.id][0] * scale, margin + places[n.id][1] * scale) for n in drawing.nodes},
         per_weight=_per_weight(drawing),
         radii={n.id: max(5.0, largest * math.sqrt(max(0.0, n.frequency) / (top or 1.0))) for n in drawing.nodes},
@@ -163,7 +166,7 @@ def _drawn(drawing: Drawing, shown: Sequence[Tie], plane: _Plane, links: str | N
     made = ['<g class="ties" fill="none" stroke-linecap="round">']
     made += [
         _tie(tie, tie_name(drawing, names, tie), plane, None if links is None else f"{links}-tie-{i}")
-        for i, tie in enumerate(shown)
+        for i, tie in by_strength(shown)
     ]
     made += ["</g>", '<g class="nodes">']
     made += [
@@ -321,7 +324,7 @@ def _legend(drawing: Drawing, plane: _Plane) -> tuple[list[str], float]:
         indent = (60 if "path" in drawn else 22) if drawn else 0
         room = indent + text_width(words, size)
         if x + room > plane.width - plane.margin and x > plane.margin:
-            x, y = plane.margin, y + 24
+            x, y = plane.margin, y + 1.8 * size
         made.append(
             f'<g transform="translate({x:.1f} {y:.1f})">{drawn}'
             f'<text x="{indent}" fill="{_INK}">{escape(words)}</text></g>'
@@ -336,4 +339,6 @@ def _caption_lines(drawing: Drawing, shown: int, unlabelled: int, plane: _Plane)
     if unlabelled:
         parts.append(f"{unlabelled} {'label' if unlabelled == 1 else 'labels'} found no room.")
     parts.append(layout_note(drawing))
-    return wrapped(" ".join(part for part in parts if part), 13, 1.12 * (plane.width - 2 * plane.margin), lines=8)
+    return wrapped(
+        " ".join(part for part in parts if part), plane.size - 1, 1.12 * (plane.width - 2 * plane.margin), lines=8
+    )

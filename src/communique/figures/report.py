@@ -148,7 +148,9 @@ def _facts(report: Report) -> str:
         first, last = report.period
         entries.append(("Period", first if first == last else f"{first} – {last}", ""))
     left_out = sum(entry.count for entry in report.left_out)
-    entries.append(("Left out", number(left_out), "; ".join(e.reason for e in report.left_out if e.count)))
+    entries.append(
+        ("Left out", number(left_out), "; ".join(f"{e.reason} ({number(e.count)})" for e in report.left_out if e.count))
+    )
     return "\n".join(
         f"<div><dt>{escape(label)}</dt><dd><span>{escape(value)}</span>"
         + (f'<small dir="auto">{escape(note)}</small>' if note else "")
@@ -177,13 +179,16 @@ def _concepts(evidence: Evidence) -> str:
     if len(names) < 2:
         return ""
     options = "".join(f'<option value="{escape(name)}">{escape(name)}</option>' for name in names)
-    return f'<label class="pick">Concept <select id="concept"><option value="">all</option>{options}</select></label>'
+    return (
+        '<p class="pick"><label for="concept">Concept</label> '
+        f'<select id="concept"><option value="">all</option>{options}</select></p>'
+    )
 
 
 def _view(drawing: Drawing, index: int, evidence: Evidence, ties: int) -> str:
     prefix = f"v{index}"
     svg, unlabelled = page_svg(drawing, prefix, ties=ties)
-    drawable = sum(tie.strength > 0 for tie in drawing.ties)
+    drawable = drawing.drawable
     notes = [drawing.caption, description(drawing, min(ties, drawable))]
     if unlabelled:
         notes.append(
@@ -215,7 +220,7 @@ def _view(drawing: Drawing, index: int, evidence: Evidence, ties: int) -> str:
 def _tables(drawing: Drawing, index: int, evidence: Evidence) -> str:
     prefix = f"v{index}"
     listed = drawing.strongest(TABLE_TIES)
-    drawable = sum(tie.strength > 0 for tie in drawing.ties)
+    drawable = drawing.drawable
     limit = (
         f'<p class="note">The table lists the strongest {len(listed):,} of {drawable:,} ties; export the network for '
         "all.</p>"
