@@ -22,7 +22,9 @@ def main() -> int:
     failed = []
     for check in CHECKS:
         print(f"--- {' '.join(check)}", flush=True)
-        if subprocess.run([PROGRAMS / check[0], *check[1:], *(sys.argv[1:] if check[0] == "pytest" else ())], cwd=ROOT).returncode:
+        if subprocess.run(
+            [PROGRAMS / check[0], *check[1:], *(sys.argv[1:] if check[0] == "pytest" else ())], cwd=ROOT
+        ).returncode:
             failed.append(check[0])
     if failed:
         print(f"failed: {', '.join(failed)}", flush=True)

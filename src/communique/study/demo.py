@@ -27,6 +27,9 @@ NAME = "orlamere.communique"
 SEED = 4
 """Seed of the layout: the pictures are the same on every machine."""
 
+TIES = 140
+"""How many ties are drawn, the strongest; the tables list all."""
+
 
 @dataclass(frozen=True)
 class Demo:
@@ -54,8 +57,8 @@ def make_demo(folder: Path, progress: Callable[[str], None] = lambda _: None) ->
         report = project.report(spec, title=study["title"], summary=study["description"], seed=SEED)
         progress("drawing")
         page, svg, graphml = (folder / name for name in ("report.html", "network.svg", "network.graphml"))
-        page.write_text(render_report(report), encoding="utf-8")
-        svg.write_text(network_svg(report.drawings[0]), encoding="utf-8")
+        page.write_text(render_report(report, ties=TIES), encoding="utf-8")
+        svg.write_text(network_svg(report.drawings[0], ties=TIES), encoding="utf-8")
         project.network(spec.with_(type="one-mode", aggregation="subtract")).save(graphml)
     return Demo(location, page, svg, graphml, report, made)
 

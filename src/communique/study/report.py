@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from communique.figures.drawing import Drawing, Mode, Node, Quote, Tie
 from communique.figures.report import LeftOut, Report
+from communique.model.dates import date_bounds, iso_datetime
 from communique.model.errors import SpecError
 from communique.networks import NetworkSpec, compute
 from communique.networks.network import Network
@@ -78,7 +79,7 @@ def build_report(
         ]
     quotes = _quotes(connection, views, two_mode, as_of)
     documents = {q.document for q in quotes}
-    dates = sorted({q.date for q in quotes if q.date})
+    bounds = [date_bounds(q.date) for q in quotes if q.date]
     return Report(
         title=title,
         summary=summary,
@@ -88,13 +89,17 @@ def build_report(
         statements=two_mode.statements,
         actors=len(two_mode.network.rows),
         coders=tuple(sorted({q.coder for q in quotes})),
-        period=(dates[0], dates[-1]) if dates else None,
+        period=(_day(min(b.first for b in bounds)), _day(max(b.last for b in bounds))) if bounds else None,
         left_out=tuple(LeftOut(reason, count) for reason, count in two_mode.left_out.items()),
         settings={name: _setting(value) for name, value in named.items() if name not in _UNSAID},
         made=datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"),
         program=f"Communique {version('communique')}",
         change=found.head,
     )
+
+
+def _day(seconds: int) -> str:
+    return iso_datetime(seconds)[:10]
 
 
 _UNSAID = ("type", "aggregation", "normalization")
