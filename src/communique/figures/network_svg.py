@@ -260,7 +260,13 @@ def _node(node: Node, kind: int, plane: _Plane, target: str | None) -> str:
     given = safe_color(node.color)
     color = given or _KIND_COLORS[min(kind, len(_KIND_COLORS) - 1)]
     classes = f"mark kind-{min(kind, 2)}" + (" given" if given else "")
-    mark = _mark(kind, x, y, radius, f'class="{classes}" fill="{color}" stroke="#ffffff" stroke-width="1.6"')
+    mark = _mark(
+        kind,
+        x,
+        y,
+        radius,
+        f'class="{classes}" fill="{color}" stroke="{_MUTED if given else "#ffffff"}" stroke-width="1.6"',
+    )
     if target is not None:
         mark = (
             f'<circle class="ring" cx="{x:.1f}" cy="{y:.1f}" r="{radius + 6:.1f}" fill="#000000" fill-opacity="0"/>'

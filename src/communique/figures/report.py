@@ -7,9 +7,10 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib.resources import files
+from itertools import zip_longest
 from string import Template
 
-from communique.figures.drawing import Drawing, Quote, Tie, number
+from communique.figures.drawing import Drawing, Quote, number
 from communique.figures.markup import escape
 from communique.figures.network_svg import DRAWN_TIES, page_svg
 from communique.figures.pairs import Pair, Sign, strongest_pairs
@@ -125,8 +126,8 @@ def _on_page(report: Report) -> dict[int, Quote]:
     if len(at_hand) <= PAGE_QUOTES:
         return at_hand
     chosen: dict[int, Quote] = {}
-    listed: list[Tie] = [tie for drawing in report.drawings for tie in drawing.strongest(TABLE_TIES)]
-    for tie in sorted(listed, key=lambda t: -t.strength):
+    listed = [drawing.strongest(TABLE_TIES) for drawing in report.drawings]
+    for tie in (tie for turn in zip_longest(*listed) for tie in turn if tie is not None):
         chosen.update((n, at_hand[n]) for n in tie.statements if n in at_hand)
         if len(chosen) >= PAGE_QUOTES:
             break
