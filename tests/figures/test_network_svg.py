@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from xml.etree import ElementTree
 
 from hypothesis import given, settings
@@ -120,3 +121,23 @@ def test_any_text_makes_a_valid_document_of_the_same_shape(title: str, name: str
     assert not re.search("script", " ".join(element.tag for element in root.iter()))
     assert len(of_class(root, "node")) == 2
     assert len(of_class(root, "tie")) == 1
+
+
+def test_of_a_large_network_only_the_nodes_of_drawn_ties_are_drawn_and_the_caption_says_so() -> None:
+    names = [f"n{i}" for i in range(200)]
+    ties = tuple(Tie(a, b, 1 + i % 9) for i, (a, b) in enumerate(pairwise(names)))
+    root = ElementTree.fromstring(network_svg(Drawing("Long", tuple(Node(n, n) for n in names), ties), ties=20))
+    joined = {name for title in titles(root, "tie") for name in title.split(":")[0].split(" and ")}
+    assert {title.split(",")[0] for title in titles(root, "node")} == joined
+    words = " ".join(e.text or "" for e in root.iter(f"{SVG}text"))
+    assert f"only the {len(joined)} that a drawn tie joins" in words
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.floats(0, 1e300) | st.sampled_from([5e-324, 1e-310, 1.0]), min_size=2, max_size=8))
+def test_any_weights_give_widths_that_can_be_drawn(weights: list[float]) -> None:
+    nodes = tuple(Node(str(i), str(i)) for i in range(len(weights)))
+    ties = tuple(Tie("0", str(i), w, v) for i, (w, v) in enumerate(pairwise(weights), start=1))
+    root = ElementTree.fromstring(network_svg(Drawing("A picture", nodes, ties)))
+    widths = [float(line.get("stroke-width") or 0) for line in root.iter(f"{SVG}path") if line.get("stroke-width")]
+    assert all(1 <= width <= 7 for width in widths)

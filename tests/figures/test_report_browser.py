@@ -81,8 +81,8 @@ def expected(view: int, tie: int) -> list[str]:
 
 def test_tab_reaches_the_strongest_tie_enter_opens_its_quotes_and_escape_returns(page: sync_api.Page) -> None:
     tab_to(page, "v0-tie-0-drawn")
-    name = page.locator("#v0-tie-0-drawn").get_attribute("aria-label")
-    assert name == "Tram for Tarnbrook and Clean Air Initiative: congruence 5"
+    name = "Tram for Tarnbrook and Clean Air Initiative: congruence 5"
+    assert page.get_by_role("button", name=name).get_attribute("id") == "v0-tie-0-drawn"
     page.keyboard.press("Enter")
     assert focused(page) == "panel-title"
     assert quotes_in(page, "#panel") == expected(0, 0)

@@ -190,10 +190,9 @@ def side(agreement: Agreement) -> str:
 def number(value: float, *, signed: bool = False) -> str:
     """A weight for readers: whole where it is whole, else four significant digits; a true minus sign.
 
-    >>> number(3.0), number(0.123456), number(-2), number(12345)
-    ('3', '0.1235', '−2', '12,345')
+    >>> number(3.0), number(0.123456), number(-2), number(12345), number(1e300)
+    ('3', '0.1235', '−2', '12,345', '1e+300')
     """
-    text = f"{value:+,.0f}" if signed and value == int(value) else ""
-    if not text:
-        text = f"{value:,.0f}" if value == int(value) else f"{value:{'+' if signed else ''}.4g}"
-    return text.replace("-", "−")
+    sign = "+" if signed else ""
+    whole = abs(value) < 1e15 and value == int(value)
+    return (f"{value:{sign},.0f}" if whole else f"{value:{sign}.4g}").replace("-", "−")
