@@ -21,17 +21,16 @@ def run(arguments: list[str]) -> int:
 
     try:
         status = application()(args=arguments or ["--help"], prog_name="communique", standalone_mode=False)
-        return int(status or 0)
+        # 130 is how typer tells of Ctrl-C.
+        return _fail("interrupted; nothing of the unfinished change was kept", 1) if status == 130 else int(status or 0)
     except CommuniqueError as error:
         return _fail(str(error), error.exit_status)
-    except typer.Exit as leaving:
-        return leaving.exit_code
     except TyperException as error:
         context = getattr(error, "ctx", None)
         command = context.command_path if context else "communique"
         message = str(getattr(error, "message", "") or error).rstrip(".")
         return _fail(f"{message}; `{command} --help` explains", getattr(error, "exit_code", 1))
-    except (typer.Abort, KeyboardInterrupt):
+    except typer.Abort:
         return _fail("interrupted; nothing of the unfinished change was kept", 1)
     except BrokenPipeError:
         # The reader of our output has gone (`| head`): leave quietly, and keep Python from complaining at exit.

@@ -17,16 +17,18 @@ from communique.model.errors import CommuniqueError, NotFound, RecordError, Usag
 from communique.model.records import Anchor, Codebook, Document, Scalar, StatementType, Value, Variable
 from communique.model.words import Layer, Mode, VariableKind
 from communique.project import reads
-from communique.project import tables as t
 from communique.project.anchors import anchor_at
-from communique.project.history import ChangeWriter, live
+from communique.project.history import ChangeWriter
 from communique.project.ids import parse_uid
-from communique.project.writes import StatementDraft, put_coder, put_entities, put_statements
+from communique.project.writes import StatementDraft, checked_name, put_coder, put_entities, put_statements
 
 _IGNORED = ("id", "status", "spans", "values")
 _YES = {"true", "1", "yes", "y", "agree", "+"}
 _NO = {"false", "0", "no", "n", "disagree", "-"}
 _KEPT_TEXTS = 64
+
+_Written = tuple[Variable, int, int, Scalar]
+"""A value as a row has it: variable, group, position, and the scalar or the entity's name."""
 
 
 @dataclass
@@ -89,7 +91,7 @@ class _Importer:
             self.entities[entity.type, entity.name] = entity.id
         self.documents = _Documents(connection)
         self.coders: dict[str, int] = {}
-        self.known: set[bytes] | None = None
+        self.known: dict[bytes, int | None] | None = None
         self.checked: set[tuple[str, ...]] = set()
 
     def drafts(self, rows: Iterable[tuple[int, dict[str, Any]]]) -> Iterator[StatementDraft]:
@@ -128,7 +130,8 @@ class _Importer:
 
     def _draft(self, row: Mapping[str, Any]) -> StatementDraft | None:
         uid = self._uid(row.get("uid"))
-        if uid is not None and self._is_known(uid):
+        known = self._known(uid) if uid is not None else ()
+        if known and known[0] is None:
             return None
         document = self.documents.find(row.get("document"))
         start, end = _span(row, self.documents.text(document), document)
@@ -138,18 +141,24 @@ class _Importer:
         date = str(row.get("date") or "").strip() or None
         if date is not None:
             date_bounds(date)
+        mode = _one_of(Mode, attribution, "attribution") if attribution else None
+        unsure = _boolean(row["unsure"], "unsure") if row.get("unsure") not in (None, "") else False
+        coder = checked_name(str(row.get("coder") or self.default_coder), "coder")
+        values = list(self._values(kind, row))
+        # Coders and entities are made last: a row that fails must leave nothing behind.
         return StatementDraft(
             type=kind.id,
             document=document.id,
-            coder=self._coder(str(row.get("coder") or self.default_coder)),
+            coder=self._coder(coder),
             layer=layer,
             anchors=self.documents.anchors(document, start, end),
-            values=tuple(self._values(kind, row)),
-            attribution=_one_of(Mode, attribution, "attribution") if attribution else None,
+            values=tuple(self._value(*value) for value in values),
+            attribution=mode,
             date=date,
             memo=str(row.get("memo") or ""),
-            unsure=_boolean(row["unsure"], "unsure") if row.get("unsure") not in (None, "") else False,
+            unsure=unsure,
             uid=uid,
+            identity=known[0] if known else None,
         )
 
     def _uid(self, written: Any) -> bytes | None:
@@ -160,17 +169,16 @@ class _Importer:
             raise RecordError(f"{written!r} is not a uid", way_out="leave the column empty for new statements")
         return uid
 
-    def _is_known(self, uid: bytes) -> bool:
+    def _known(self, uid: bytes) -> tuple[int | None, ...]:
+        """Nothing for a new uid; ``None`` for one that is there; its number for one that was there before."""
         if self.known is None:
-            identity = t.VERSIONED["statement"].identity
-            version = t.VERSIONED["statement"].version
-            assert identity is not None
-            query = sa.select(identity.c.uid).join(version, version.c.id == identity.c.id).where(live(version))
-            self.known = {bytes(u) for u in self.writer.connection.execute(query).scalars()}
-        if uid in self.known:
-            return True
-        self.known.add(uid)
-        return False
+            self.known = reads.statement_uids(self.writer.connection)
+        if uid not in self.known:
+            self.known[uid] = None
+            return ()
+        number = self.known[uid]
+        self.known[uid] = None
+        return (number,)
 
     def _type(self, row: Mapping[str, Any]) -> StatementType:
         name = row.get("type")
@@ -190,7 +198,7 @@ class _Importer:
             self.coders[name] = put_coder(self.writer, name)
         return self.coders[name]
 
-    def _values(self, kind: StatementType, row: Mapping[str, Any]) -> Iterator[Value]:
+    def _values(self, kind: StatementType, row: Mapping[str, Any]) -> Iterator[_Written]:
         own = {v.name: v for v in kind.variables}
         for name, written in row.items():
             if name in FIXED or name in _IGNORED:
@@ -211,7 +219,7 @@ class _Importer:
                     )
                 yield from self._items(variable, _several(written), number)
 
-    def _items(self, variable: Variable, items: Sequence[Any], group: int) -> Iterator[Value]:
+    def _items(self, variable: Variable, items: Sequence[Any], group: int) -> Iterator[_Written]:
         if variable.qualifier and (len(items) > 1 or group):
             raise RecordError(
                 f"{variable.name!r} is a qualifier and holds one value for the whole statement",
@@ -219,13 +227,17 @@ class _Importer:
             )
         for position, item in enumerate(items):
             if variable.kind is VariableKind.ENTITY:
-                assert variable.entity_type is not None
-                yield Value(variable.id, group, position, entity=self._entity(variable.entity_type, str(item)))
+                yield variable, group, position, checked_name(str(item), "entity")
             else:
-                yield Value(variable.id, group, position, value=_scalar(variable, item))
+                yield variable, group, position, _scalar(variable, item)
+
+    def _value(self, variable: Variable, group: int, position: int, content: Scalar) -> Value:
+        if variable.kind is VariableKind.ENTITY:
+            assert variable.entity_type is not None
+            return Value(variable.id, group, position, entity=self._entity(variable.entity_type, str(content)))
+        return Value(variable.id, group, position, value=content)
 
     def _entity(self, entity_type: int, name: str) -> int:
-        name = name.strip()
         number = self.entities.get((entity_type, name))
         if number is None:
             number = put_entities(self.writer, entity_type, [name])[0]

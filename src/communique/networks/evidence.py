@@ -177,7 +177,7 @@ def edge_statements(network: Network, limit: int) -> Callable[[int, int], tuple[
     order = np.argsort(i * width + j, kind="stable")
     s, key, k = s[order], (i * width + j)[order], k[order]
     starts = np.flatnonzero(np.diff(key, prepend=-1))
-    cells = {int(key[at]): slice(int(at), int(end)) for at, end in zip(starts, [*starts[1:], len(key)], strict=True)}
+    cells = {int(key[at]): slice(int(at), int(end)) for at, end in zip(starts, [*starts[1:], len(key)], strict=False)}
     if not network.one_mode:
 
         def of_cell(a: int, b: int) -> tuple[tuple[int, ...], int]:

@@ -43,6 +43,8 @@ class StatementDraft:
     unsure: bool = False
     origin: int | None = None
     uid: bytes | None = None
+    identity: int | None = None
+    """Number of a statement that was there before and is not live now: it comes back under its own number."""
 
 
 def checked_name(name: str, what: str) -> str:
@@ -215,15 +217,17 @@ def put_entities(writer: ChangeWriter, entity_type: int, names: Sequence[str], *
     return writer.new("entity", rows)
 
 
-def put_statements(writer: ChangeWriter, drafts: Iterable[StatementDraft]) -> Iterator[range]:
+def put_statements(writer: ChangeWriter, drafts: Iterable[StatementDraft]) -> Iterator[list[int]]:
     """Write statements as they come; yields the numbers of each batch written."""
     drafts = iter(drafts)
     identity = t.VERSIONED["statement"].identity
     assert identity is not None
     while batch := list(islice(drafts, _CHUNK)):
-        ids = writer.take_ids("statement", len(batch))
-        numbered = list(zip(ids, batch, strict=True))
-        writer.insert(identity, ["id", "uid"], ((i, d.uid or new_uid()) for i, d in numbered))
+        fresh = iter(writer.take_ids("statement", sum(d.identity is None for d in batch)))
+        numbered = [(next(fresh) if d.identity is None else d.identity, d) for d in batch]
+        writer.insert(
+            identity, ["id", "uid"], ((i, d.uid or new_uid()) for i, d in numbered if d.identity is None)
+        )
         writer.begin(
             "statement",
             t.VERSIONED["statement"].payload,
@@ -245,7 +249,7 @@ def put_statements(writer: ChangeWriter, drafts: Iterable[StatementDraft]) -> It
         )
         writer.begin("anchor", t.VERSIONED["anchor"].payload, _anchor_rows(numbered))
         writer.begin("value", t.VERSIONED["value"].payload, _value_rows(numbered))
-        yield ids
+        yield [i for i, _ in numbered]
 
 
 def _anchor_rows(numbered: Sequence[tuple[int, StatementDraft]]) -> Iterator[tuple[Any, ...]]:
