@@ -97,7 +97,7 @@ def _add_pages(project: Project, material: Path, study: dict[str, Any]) -> None:
     entries = project.add(*(material / f["path"] for f in study["files"]))
     for file, entry in zip(study["files"], entries, strict=True):
         if entry["status"] == "failed":
-            raise CommuniqueError(entry["reason"], place=file["path"], way_out="install Communique again")
+            raise CommuniqueError(entry["reason"])
     with changing(
         project.store,
         "edit",
