@@ -297,26 +297,26 @@ def _exact_in_single(a: Any, b: Any) -> bool:
 
 
 def divided(cells: Any, divisor: Callable[[Any, Any], Floats]) -> Any:
-    """Every cell (a, b) divided by ``divisor(a, b)``; 0 where that is 0."""
+    """Every cell (a, b) divided by ``divisor(a, b)``, in place; 0 where that is 0."""
     if isinstance(cells, np.ndarray):
         n = np.arange(cells.shape[0])
         below = divisor(n[:, None], n[None, :])
         return np.divide(cells, below, out=np.zeros_like(cells), where=below != 0)
-    from scipy.sparse import csr_matrix
+    row = _row_of_each(cells)
+    below = np.asarray(divisor(row, cells.indices), dtype=np.float64)
+    cells.data = np.divide(cells.data, below, out=np.zeros(len(below)), where=below != 0)
+    return cells
 
-    coo = cells.tocoo()
-    below = divisor(coo.row, coo.col)
-    data = np.divide(coo.data, below, out=np.zeros_like(coo.data, dtype=np.float64), where=below != 0)
-    return csr_matrix((data, (coo.row, coo.col)), shape=cells.shape)
+
+def _row_of_each(cells: Any) -> Ints:
+    return np.repeat(np.arange(cells.shape[0]), np.diff(cells.indptr))
 
 
 def without_diagonal(cells: Any) -> Any:
-    """The cells with zeros on the diagonal."""
+    """The cells with zeros on the diagonal, in place."""
     if isinstance(cells, np.ndarray):
         np.fill_diagonal(cells, 0.0)
         return cells
-    coo = cells.tocoo()
-    off = coo.row != coo.col
-    from scipy.sparse import csr_matrix
-
-    return csr_matrix((coo.data[off], (coo.row[off], coo.col[off])), shape=cells.shape)
+    cells.data[_row_of_each(cells) == cells.indices] = 0.0
+    cells.eliminate_zeros()
+    return cells
