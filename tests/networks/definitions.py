@@ -271,7 +271,9 @@ def compat_network(
             value = pairs(i, o, lambda k, m: 1.0)
         elif kind == "text":
             same = pairs(i, o, lambda k, m: float(k == m))
-            value = {"congruence": same, "conflict": one_sided(i, o), "subtract": same - one_sided(i, o)}[spec.aggregation]
+            value = {"congruence": same, "conflict": one_sided(i, o), "subtract": same - one_sided(i, o)}[
+                spec.aggregation
+            ]
         else:
             span = max(levels) - min(levels)
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-_CELLS_LIMIT = 400_000_000
+_CELLS_LIMIT = 200_000_000
 _DENSE_FLOPS = 2.0e10
 _SPARSE_STEPS = 1.5e8
 
@@ -276,7 +276,7 @@ def gram(a: Any, b: Any) -> Any:
     left = np.bincount(a.indices, minlength=a.shape[1]).astype(np.float64)
     right = left if same else np.bincount(b.indices, minlength=b.shape[1]).astype(np.float64)
     steps = float(left @ right)
-    if n * n <= _CELLS_LIMIT // 4 and n * n * a.shape[1] / _DENSE_FLOPS < steps / _SPARSE_STEPS:
+    if n * n <= _CELLS_LIMIT // 2 and n * n * a.shape[1] / _DENSE_FLOPS < steps / _SPARSE_STEPS:
         kind = np.float32 if _exact_in_single(a, b) else np.float64
         dense = a.astype(kind).toarray()
         product = dense @ (dense if same else b.astype(kind).toarray()).T
