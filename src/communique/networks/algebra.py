@@ -20,6 +20,8 @@ from communique.model.errors import UsageError
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
+    from communique.networks.spec import NetworkSpec
+
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 _CELLS_LIMIT = 200_000_000
@@ -320,3 +322,22 @@ def without_diagonal(cells: Any) -> Any:
     cells.data[_row_of_each(cells) == cells.indices] = 0.0
     cells.eliminate_zeros()
     return cells
+
+
+def with_diagonal(cells: Any, diagonal: Floats) -> Any:
+    """The cells with the given diagonal."""
+    if isinstance(cells, np.ndarray):
+        np.fill_diagonal(cells, diagonal)
+        return cells
+    from scipy.sparse import diags_array
+
+    return (cells + diags_array(diagonal)).tocsr()
+
+
+def normalized_inside(counts: Counts, inside: Floats, spec: NetworkSpec) -> Floats:
+    """The ties inside groups divided as a tie of the group with itself would be."""
+    if spec.normalization == "average":
+        return inside * _inverse(counts.activity)
+    if spec.normalization == "cosine":
+        return inside * _inverse(_self_congruence(counts, spec.aggregation))
+    return inside

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from communique.model.errors import SpecError
 from communique.model.relation import Relation
 from communique.networks import algebra, packed, select
-from communique.networks.flat import Flat, flatten
+from communique.networks.flat import Flat, flatten, renamed
 from communique.networks.incidence import Block, Incidence
 from communique.networks.kernels import kernel_weights
 from communique.networks.names import Bound, bind
@@ -296,6 +296,24 @@ class Computation:
             return np.unique(self.incidence.i), np.unique(self.incidence.j)
         return np.unique(block.i), np.unique(block.j)
 
+    @cached_property
+    def members(self) -> Computation:
+        """The same without groups: the network of the members."""
+        assert self.bound.rows is not None
+        plain = {"inside": "drop", "normalization": "none", "isolates": False, "labels": "slice"}
+        return Computation(self.relation, self.spec.with_(rows=self.bound.rows.column, **plain))
+
+    def inside(self, window: Window, rows: Ints) -> NDArray[np.float64]:
+        """Per group, the sum of the ties among its members, each pair once."""
+        assert self.bound.rows is not None
+        found = self.members.network(window)
+        group = renamed(self.relation, self.bound.rows)
+        place = {self.flat.rows[code]: at for at, code in enumerate(rows.tolist())}
+        of = np.array([place.get(group(label), -1) for label in found.rows], dtype=np.int64)
+        ties = found.sparse.tocoo()
+        within = (ties.row < ties.col) & (of[ties.row] == of[ties.col]) & (of[ties.row] >= 0)
+        return np.bincount(of[ties.row[within]], weights=ties.data[within], minlength=len(rows))
+
     def network(self, window: Window) -> Network:
         """The network of one slice."""
         if self.bound.compat:
@@ -310,6 +328,9 @@ class Computation:
             cells, legend = algebra.two_mode(counts, self.spec.aggregation, self.spec.normalization)
         else:
             cells = algebra.one_mode(counts, self.spec.aggregation, self.spec.normalization)
+            if self.spec.inside == "keep":
+                inside = algebra.normalized_inside(counts, self.inside(window, rows), self.spec)
+                cells = algebra.with_diagonal(cells, inside)
         return Network(self, window, counts, cells, statements, legend)
 
 

@@ -101,6 +101,8 @@ def evidence(network: Network, a: str, b: str) -> list[Evidence]:
     """
     computation, counts = network._computation, network._counts
     row = int(counts.rows[network.code(a, "row")])
+    if network.one_mode and a == b and computation.spec.inside == "drop":
+        return []
     if network.one_mode:
         other = int(counts.rows[network.code(b, "column")])
         found = _fetched(network, lambda t: t.i.isin([row, other]))

@@ -242,7 +242,7 @@ def _refuse_several(table: pa.Table, several: set[str], values: dict[str, Values
 def _axis(relation: Relation, role: Role, words: list[Any], raw: NDArray[Any], *, level: bool) -> Axis:
     if role.sort == "boolean" and role.attribute is None:
         return Axis([False, True], raw)
-    rename = _renamed(relation, role)
+    rename = renamed(relation, role)
     named = [None if word is None or word == "" else rename(word) for word in words]
     if level and role.sort in ("integer", "number"):
         labels = sorted({word for word in named if word is not None})
@@ -254,7 +254,8 @@ def _axis(relation: Relation, role: Role, words: list[Any], raw: NDArray[Any], *
     return Axis(labels, lookup[raw])
 
 
-def _renamed(relation: Relation, role: Role) -> Callable[[Any], Any]:
+def renamed(relation: Relation, role: Role) -> Callable[[Any], Any]:
+    """From a value of the variable to what stands for it: itself, an attribute, or its parent."""
     if role.attribute is None:
         return lambda word: word
     assert role.entity_type is not None
@@ -268,7 +269,7 @@ def _renamed(relation: Relation, role: Role) -> Callable[[Any], Any]:
 
 
 def _wanted(relation: Relation, role: Role, wanted: Sequence[str], words: list[Any]) -> tuple[int, ...]:
-    rename = _renamed(relation, role)
+    rename = renamed(relation, role)
     codes: list[int] = [-1] if "" in wanted else []
     if role.sort == "boolean":
         folded = {word.casefold() for word in wanted}
