@@ -22,9 +22,9 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests" / "networks")]
+sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 
-from dna_relation import dna_relation  # noqa: E402
+from tests.networks.dna_relation import dna_relation  # noqa: E402
 
 from communique.model.relation import Relation  # noqa: E402
 from communique.networks import NetworkResult, NetworkSpec, compute  # noqa: E402

@@ -108,7 +108,7 @@ def similarity(kind: str, levels: Sequence[Any]) -> Callable[[Any, Any], float]:
     """How far two levels agree, 0 to 1."""
     if kind in ("boolean", "none", "text"):
         return lambda a, b: float(a == b)
-    low, high = min(levels), max(levels)
+    low, high = min(levels, default=0), max(levels, default=0)
     return lambda a, b: 1.0 if high == low else 1 - abs(a - b) / (high - low)
 
 
@@ -203,3 +203,98 @@ def network(
         return value / below if below else 0.0
 
     return labels, labels, [[tie(a, b) for b in labels] for a in labels]
+
+
+def compat_network(
+    rows: Sequence[Row], looked_at: Sequence[Row], spec: NetworkSpec, *, variables: tuple[str, str, str], kind: str
+) -> tuple[list[str], list[str], list[list[float]]]:
+    """Labels and cells as Discourse Network Analyzer defines them.
+
+    ``looked_at`` are the statements before exclusion and the duplicates rule: they give the levels.
+    """
+    one, two, qualifier = variables
+    labels = sorted({row[one] for row in rows})
+    columns = sorted({row[two] for row in rows})
+    if kind == "boolean":
+        levels = [False, True]
+    else:
+        levels = sorted({row[qualifier] if row[qualifier] is not None else "" for row in looked_at}, key=lambda v: v)
+
+    def x(i: str, j: str, k: Any) -> int:
+        return sum(
+            1
+            for row in rows
+            if row[one] == i and row[two] == j and (row[qualifier] if row[qualifier] is not None else "") == k
+        )
+
+    def n(i: str) -> int:
+        return sum(x(i, j, k) for j in columns for k in levels)
+
+    if spec.type == "two-mode":
+
+        def cell(i: str, j: str) -> float:
+            if spec.aggregation == "combine":
+                return sum(2 ** (len(levels) - 1 - at) for at, k in enumerate(levels) if x(i, j, k))
+            if spec.aggregation == "subtract" and kind == "boolean":
+                return x(i, j, True) - x(i, j, False)
+            if spec.aggregation == "subtract" and kind == "integer":
+                return sum(k * x(i, j, k) for k in levels)
+            return sum(x(i, j, k) for k in levels)
+
+        cells = [[float(cell(i, j)) for j in columns] for i in labels]
+        if spec.normalization == "activity":
+            for line, i in zip(cells, labels, strict=True):
+                below = sum(1 for value in line if value) if spec.aggregation == "combine" else n(i)
+                line[:] = [value / below if below else 0.0 for value in line]
+        elif spec.normalization == "prominence":
+            for at, j in enumerate(columns):
+                below = sum(x(i, j, k) for i in labels for k in levels)
+                for line in cells:
+                    line[at] = line[at] / below if below else 0.0
+        return labels, columns, cells
+
+    def pairs(i: str, o: str, weigh: Callable[[Any, Any], float]) -> float:
+        return sum(x(i, j, k) * x(o, j, m) * weigh(k, m) for j in columns for k in levels for m in levels)
+
+    def one_sided(i: str, o: str) -> float:
+        found = 0.0
+        for j in columns:
+            for k in levels:
+                a, b = x(i, j, k), x(o, j, k)
+                found += a if not b else b if not a else 0
+        return found
+
+    def tie(i: str, o: str) -> float:
+        if i == o:
+            return 0.0
+        if spec.aggregation == "ignore":
+            value = pairs(i, o, lambda k, m: 1.0)
+        elif kind == "text":
+            same = pairs(i, o, lambda k, m: float(k == m))
+            value = {"congruence": same, "conflict": one_sided(i, o), "subtract": same - one_sided(i, o)}[
+                spec.aggregation
+            ]
+        else:
+            span = max(levels) - min(levels)
+
+            def apart(k: Any, m: Any) -> float:
+                return abs(k - m) / span
+
+            value = pairs(
+                i,
+                o,
+                {
+                    "congruence": lambda k, m: 1 - apart(k, m),
+                    "conflict": apart,
+                    "subtract": lambda k, m: 1 - 2 * apart(k, m),
+                }[spec.aggregation],
+            )
+        below = {
+            "none": lambda: 1.0,
+            "average": lambda: (n(i) + n(o)) / 2,
+            "cosine": lambda: n(i) * n(o),
+            "jaccard": lambda: one_sided(i, o) + pairs(i, o, lambda k, m: float(k == m)),
+        }[spec.normalization]()
+        return value / below if below else 0.0
+
+    return labels, labels, [[tie(i, o) for o in labels] for i in labels]

@@ -88,7 +88,9 @@ def _values(base: sqlite3.Connection, variable: int, kind: str) -> dict[int, Any
 
 
 def _entities(base: sqlite3.Connection, variable: int) -> pa.Table:
-    rows = base.execute("SELECT * FROM ENTITIES WHERE VariableId = ? AND Value <> '' ORDER BY ID", (variable,)).fetchall()
+    rows = base.execute(
+        "SELECT * FROM ENTITIES WHERE VariableId = ? AND Value <> '' ORDER BY ID", (variable,)
+    ).fetchall()
     columns: dict[str, list[Any]] = {
         "id": [row["ID"] for row in rows],
         "uid": [str(row["ID"]) for row in rows],

@@ -56,9 +56,7 @@ def substitute(
     if rows.sort not in ("entity", "field"):
         rows = find(relation, entities[0], "--rows")
         notes.append(f"rows cannot be {spec.rows!r}; {rows.name!r} is used")
-    columns = find(
-        relation, spec.columns or (usual["concept"] if "concept" in entities else entities[1]), "--columns"
-    )
+    columns = find(relation, spec.columns or (usual["concept"] if "concept" in entities else entities[1]), "--columns")
     if columns.sort not in ("entity", "field") or (columns.column, columns.attribute) == (rows.column, rows.attribute):
         columns = find(relation, next(one for one in entities if one != rows.name), "--columns")
         notes.append(f"columns cannot be {spec.columns!r}; {columns.name!r} is used")
@@ -66,7 +64,9 @@ def substitute(
     if spec.qualifier not in (None, "none"):
         qualifier = find(relation, str(spec.qualifier), "--qualifier")
     changes = _replaced_settings(spec, qualifier)
-    notes += [f"{name} {getattr(spec, name)!r} has no meaning here; {value!r} is used" for name, value in changes.items()]
+    notes += [
+        f"{name} {getattr(spec, name)!r} has no meaning here; {value!r} is used" for name, value in changes.items()
+    ]
     for note in notes:
         _log.warning(note)
     return (spec.with_(**changes) if changes else spec), rows, columns, qualifier, notes
