@@ -61,6 +61,8 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("my", rf"{_OPEN}(?P<M>{_MONTH})(?!\w)\.?{_OF}{_YEAR}{_CLOSE}"),
     )
 )
+# Every form holds one of these; most lines hold none.
+_YEARLIKE = re.compile(r"\d{4}|年")
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
 _NUMERALS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0}
 _TIME = re.compile(
@@ -94,6 +96,8 @@ def find_dates(text: str, start: int = 0, end: int | None = None, *, language: s
     may be months, the value is ``None``.
     """
     end = len(text) if end is None else end
+    if not _YEARLIKE.search(text, start, end):
+        return []
     taken: list[DateMention] = []
     spans: list[tuple[int, int]] = []
     for name, pattern in _FORMS:

@@ -90,14 +90,17 @@ def _blocks(text: str, parts: Sequence[PageBlock], main: frozenset[int], metadat
     first, last = min(body), max(main)
     begin = first if title is None else min(title, first)
     drafts: list[BlockDraft] = []
+    above = True
     for number, part in enumerate(parts):
         content = number in main or number == title
         if not content and part.chrome is None:
-            above = begin - 2 <= number < first and part.kind in _ABOVE and part.end - part.start <= 400
+            beside = begin - 2 <= number < first and part.kind in _ABOVE and part.end - part.start <= 400
             inside = first < number < last and part.kind is BlockKind.CAPTION
-            content = above or inside
+            content = beside or inside
         if content:
-            drafts.append(BlockDraft(part.start, part.end, _content_kind(text, part, number == title)))
+            kind = _content_kind(text, part, number == title, above=above)
+            drafts.append(BlockDraft(part.start, part.end, kind))
+            above = above and kind not in (BlockKind.PARAGRAPH, BlockKind.DECK)
         else:
             drafts.append(BlockDraft(part.start, part.end, BlockKind.CHROME, part.chrome))
     return drafts
@@ -124,7 +127,8 @@ def _title(text: str, parts: Sequence[PageBlock], first: int, headline: str | No
     return above[-1] if above else None
 
 
-def _content_kind(text: str, part: PageBlock, is_title: bool) -> BlockKind:
+def _content_kind(text: str, part: PageBlock, is_title: bool, *, above: bool) -> BlockKind:
+    """What the markup says a block is, where its length and place bear it out: sites name whole articles "lead"."""
     if is_title:
         return BlockKind.TITLE
     if part.heading:
@@ -138,6 +142,10 @@ def _content_kind(text: str, part: PageBlock, is_title: bool) -> BlockKind:
         )
     if part.kind is BlockKind.BYLINE:
         return BlockKind.BYLINE if length <= 160 else BlockKind.PARAGRAPH
+    if part.kind in (BlockKind.KICKER, BlockKind.DECK):
+        return part.kind if above and length <= 400 else BlockKind.PARAGRAPH
+    if part.kind is BlockKind.CAPTION:
+        return part.kind if length <= 600 else BlockKind.PARAGRAPH
     if part.kind in (BlockKind.TITLE, BlockKind.SUBHEADING):
         return BlockKind.SUBHEADING
     return part.kind or BlockKind.PARAGRAPH

@@ -8,12 +8,11 @@ from importlib.metadata import EntryPoint, entry_points
 
 from communique.model.errors import CommuniqueError, SourceError
 from communique.model.reading import Reader, Reading, Source
-from communique.reading.html import HtmlReader
-from communique.reading.plain import PlainTextReader
 from communique.reading.sniffing import binary_format
 
 GROUP = "communique.readers"
-_BUILT_IN: tuple[type[Reader], ...] = (HtmlReader, PlainTextReader)
+# In the order in which they are asked. Loaded when first needed, for their parsers are heavy.
+_BUILT_IN = ("communique.reading.html:HtmlReader", "communique.reading.plain:PlainTextReader")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +69,11 @@ def _accepts(reader: Reader, source: Source) -> bool:
 
 @cache
 def _found() -> tuple[tuple[Plugin, Reader | None], ...]:
-    built_in = tuple(cls() for cls in _BUILT_IN)
-    own = {f"{cls.__module__}:{cls.__qualname__}" for cls in _BUILT_IN}
+    built_in: list[Reader] = [EntryPoint("", value, GROUP).load()() for value in _BUILT_IN]
     taken = {reader.name for reader in built_in}
     found: list[tuple[Plugin, Reader | None]] = []
     for entry in sorted(entry_points(group=GROUP), key=lambda entry: (entry.name, entry.value)):
-        if entry.value in own:
+        if entry.value in _BUILT_IN:
             continue
         found.append(_load(entry, taken))
     return (*found, *((Plugin(reader.name, reader.version, "built in", ok=True), reader) for reader in built_in))

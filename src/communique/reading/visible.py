@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from lxml import etree  # type: ignore[import-untyped]
@@ -306,7 +307,7 @@ def _enter(element: Any, tag: str, parent: _Frame) -> _Frame:
     elif element.get("rel") == "author" or element.get("itemprop") == "author":
         named = BlockKind.BYLINE
     elif len(names) > 1 and tag not in _CONTAINERS:
-        named = next((kind for kind, pattern in _NAMED_KINDS if pattern.search(names)), None)
+        named = _named_kind(names)
     return _Frame(
         kind=_KINDS.get(tag) or named or parent.kind,
         chrome=parent.chrome or _chrome(element, tag, names, article=parent.article),
@@ -325,4 +326,14 @@ def _chrome(element: Any, tag: str, names: str, *, article: bool) -> str | None:
         return _CHROME_ROLES[role]
     if tag in _CONTAINERS or len(names) < 2:
         return None
+    return _named_chrome(names)
+
+
+@lru_cache(maxsize=4096)
+def _named_kind(names: str) -> BlockKind | None:
+    return next((kind for kind, pattern in _NAMED_KINDS if pattern.search(names)), None)
+
+
+@lru_cache(maxsize=4096)
+def _named_chrome(names: str) -> str | None:
     return next((kind for kind, pattern in _CHROME_NAMES if pattern.search(names)), None)
