@@ -17,9 +17,8 @@ from communique.model.errors import CommuniqueError, NotFound, RecordError, Usag
 from communique.model.records import Anchor, Codebook, Document, Scalar, StatementType, Value, Variable
 from communique.model.words import Layer, Mode, VariableKind
 from communique.project import reads
-from communique.project import tables as t
 from communique.project.anchors import anchor_at
-from communique.project.history import ChangeWriter, live
+from communique.project.history import ChangeWriter
 from communique.project.ids import parse_uid
 from communique.project.writes import StatementDraft, put_coder, put_entities, put_statements
 
@@ -162,11 +161,7 @@ class _Importer:
 
     def _is_known(self, uid: bytes) -> bool:
         if self.known is None:
-            identity = t.VERSIONED["statement"].identity
-            version = t.VERSIONED["statement"].version
-            assert identity is not None
-            query = sa.select(identity.c.uid).join(version, version.c.id == identity.c.id).where(live(version))
-            self.known = {bytes(u) for u in self.writer.connection.execute(query).scalars()}
+            self.known = reads.statement_uids(self.writer.connection)
         if uid in self.known:
             return True
         self.known.add(uid)

@@ -14,6 +14,8 @@ from communique.model.errors import NotFound
 from communique.model.records import (
     Anchor,
     Assignment,
+    Attribute,
+    AttributeValue,
     Block,
     Capture,
     Codebook,
@@ -22,6 +24,7 @@ from communique.model.records import (
     Entity,
     EntityType,
     Finding,
+    Highlighter,
     Range,
     Scalar,
     Segment,
@@ -405,11 +408,45 @@ def entities(connection: sa.Connection, as_of: int | None = None, entity_type: i
     ]
 
 
+def attributes(connection: sa.Connection, as_of: int | None = None) -> list[Attribute]:
+    """What entities of each type are described by, in order of their positions."""
+    query = _select("attribute", as_of).order_by(_column("attribute", "position"), _column("attribute", "id"))
+    return [
+        Attribute(row.id, show_uid(row.uid), row.entity_type_id, row.name, row.position, row.definition)
+        for row in connection.execute(query)
+    ]
+
+
+def attribute_values(connection: sa.Connection, as_of: int | None = None) -> list[AttributeValue]:
+    """What entities are described as, in the order in which it was written down."""
+    query = _select("entity_attribute", as_of).order_by(_column("entity_attribute", "version"))
+    return [
+        AttributeValue(row.entity_id, row.attribute_id, row.position, row.value, row.from_date, row.to_date)
+        for row in connection.execute(query)
+    ]
+
+
+def highlighters(connection: sa.Connection, as_of: int | None = None) -> list[Highlighter]:
+    """The patterns that are highlighted."""
+    query = _select("highlighter", as_of).order_by(_column("highlighter", "id"))
+    return [Highlighter(row.id, show_uid(row.uid), row.pattern, row.color) for row in connection.execute(query)]
+
+
+def remainder(connection: sa.Connection, format: str, as_of: int | None = None) -> dict[str, dict[str, Any]]:
+    """What foreign files of a format held that has no word here: part -> item -> data."""
+    found: dict[str, dict[str, Any]] = defaultdict(dict)
+    query = _select("remainder", as_of, _column("remainder", "format") == format)
+    for row in connection.execute(query.order_by(_column("remainder", "version"))):
+        found[row.part][row.item] = json.loads(row.data)
+    return found
+
+
 def coders(connection: sa.Connection, as_of: int | None = None) -> list[Coder]:
     """Who codes."""
     query = _select("coder", as_of).order_by(_column("coder", "id"))
     return [
-        Coder(row.id, show_uid(row.uid), row.name, CoderKind(row.kind), row.color) for row in connection.execute(query)
+        Coder(row.id, show_uid(row.uid), row.name, CoderKind(row.kind), row.color, json.loads(row.attributes))
+        for row in connection.execute(query)
     ]
 
 
@@ -449,6 +486,15 @@ def statements(
         every = sa.select(_column("statement", "id")).where(live(t.VERSIONED["statement"].version, as_of))
         for chunk in _chunks(connection.execute(every.order_by(_column("statement", "id"))).scalars()):
             yield from _statements(connection, as_of, _column("statement", "id").in_(chunk))
+
+
+def statement_uids(connection: sa.Connection) -> set[bytes]:
+    """The uids of all live statements."""
+    identity = t.VERSIONED["statement"].identity
+    version = t.VERSIONED["statement"].version
+    assert identity is not None
+    query = sa.select(identity.c.uid).join(version, version.c.id == identity.c.id).where(live(version))
+    return {bytes(uid) for uid in connection.execute(query).scalars()}
 
 
 def _statements(connection: sa.Connection, as_of: int | None, condition: sa.ColumnElement[bool]) -> Iterator[Statement]:

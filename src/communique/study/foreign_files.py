@@ -1,4 +1,4 @@
-"""The verbs ``import`` and ``export`` for statement files."""
+"""The verbs ``import`` and ``export``: statement files (CSV, JSON Lines) and files of other programs (``.dna``)."""
 
 from __future__ import annotations
 
@@ -8,22 +8,25 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from communique.exchange.dna.file import DnaFile, is_sqlite_file
+from communique.exchange.dna.schema import FORMAT
+from communique.exchange.dna.taking import import_dna
 from communique.exchange.rows import FIXED, read_rows, write_rows
 from communique.exchange.statements import import_statements
 from communique.model.errors import NotFound, UsageError
 from communique.project import reads
-from communique.project.history import changing
+from communique.project.history import ChangeWriter, changing
 from communique.project.store import Store
 from communique.study.views import StatementViews
 
 Json = dict[str, Any]
 
-FORMATS = {".csv": "csv", ".tsv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl"}
+FORMATS = {".csv": "csv", ".tsv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".dna": "dna"}
 """Formats by suffix."""
 
 
 def format_of(path: Path, given: str | None) -> str:
-    """The format of a statement file: as given, else by its suffix.
+    """The format of a foreign file: as given, else by its content where that says it, else by its suffix.
 
     Raises
     ------
@@ -31,6 +34,8 @@ def format_of(path: Path, given: str | None) -> str:
         If it is not one that can be read and written.
     """
     found = given or FORMATS.get(path.suffix.lower())
+    if given is None and path.is_file() and is_sqlite_file(path):
+        found = FORMAT
     if found not in set(FORMATS.values()):
         raise UsageError(
             f"format {found or path.suffix!r} is unknown",
@@ -49,20 +54,43 @@ def import_file(
     session: str,
     progress: Callable[[int], None] = lambda _: None,
 ) -> Json:
-    """Import a statement file as one change; returns what became of its rows."""
+    """Import a foreign file as one change; returns what became of it.
+
+    ``imported`` and ``already`` count statements, ``entities`` new entities by type. ``failed`` lists what could not be
+    taken in, each with its ``line`` or ``row`` and the ``reason``; ``notes`` what is otherwise here than in the file.
+    """
     if not path.is_file():
         raise NotFound("no such file", place=str(path), way_out="check the name")
     kind = format_of(path, format)
-    with changing(store, "import", "", actor=actor, session=session, file=str(path), format=kind) as writer:
+    head = {"file": str(path), "format": kind}
+    with changing(store, "import", "", actor=actor, session=session, **head) as writer:
+        if kind == FORMAT:
+            with DnaFile(path) as file:
+                return head | _import_dna(writer, file, actor, progress)
         result = import_statements(writer, read_rows(path, kind), coder=actor, place=str(path), progress=progress)
         writer.summary = f"import {result.imported} statements from {path.name}"
-    return {
-        "file": str(path),
-        "format": kind,
+    return head | {
         "imported": result.imported,
         "already": result.already,
         "entities": dict(result.entities),
         "failed": [{"line": line, "reason": reason} for line, reason in result.failed],
+        "notes": [],
+    }
+
+
+def _import_dna(writer: ChangeWriter, file: DnaFile, actor: str, progress: Callable[[int], None]) -> Json:
+    result = import_dna(writer, file, coder=actor, progress=progress)
+    writer.summary = f"import {result.documents} documents with {result.imported} statements from {file.path.name}"
+    notes = list(result.notes)
+    if result.already is not None:
+        notes.append(f"the file is in the project already ({len(result.already)} documents): nothing was done")
+    return {
+        "documents": result.documents,
+        "imported": result.imported,
+        "already": file.count("STATEMENTS") if result.already is not None else 0,
+        "entities": dict(result.entities),
+        "failed": [{"row": row, "reason": reason} for row, reason in result.failed],
+        "notes": notes,
     }
 
 
