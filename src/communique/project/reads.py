@@ -76,6 +76,18 @@ def _chunks(ids: Iterable[int]) -> Iterator[list[int]]:
         yield ids[first : first + _CHUNK]
 
 
+def count(connection: sa.Connection, name: str, as_of: int | None = None) -> int:
+    """How many live rows of a thing or fact there are."""
+    version = t.VERSIONED[name].version
+    return int(connection.execute(sa.select(sa.func.count()).where(live(version, as_of))).scalar_one())
+
+
+def highest(connection: sa.Connection, name: str, as_of: int | None = None) -> int:
+    """The highest number of a live thing; 0 without any."""
+    version = t.VERSIONED[name].version
+    return connection.execute(sa.select(sa.func.max(version.c.id)).where(live(version, as_of))).scalar() or 0
+
+
 # --- captures and texts ----------------------------------------------------------------------------------------------
 
 

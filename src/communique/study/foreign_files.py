@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 
 from communique.exchange.dna.file import DnaFile, is_sqlite_file
+from communique.exchange.dna.giving import export_dna
 from communique.exchange.dna.schema import FORMAT
 from communique.exchange.dna.taking import import_dna
 from communique.exchange.rows import FIXED, read_rows, write_rows
 from communique.exchange.statements import import_statements
-from communique.model.errors import NotFound, UsageError
+from communique.model.errors import NotFound, ProjectError, UsageError
 from communique.project import reads
 from communique.project.history import ChangeWriter, changing
 from communique.project.store import Store
@@ -26,7 +28,7 @@ FORMATS = {".csv": "csv", ".tsv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", 
 
 
 def format_of(path: Path, given: str | None) -> str:
-    """The format of a foreign file: as given, else by its content where that says it, else by its suffix.
+    """The format of a foreign file: as given, else by its suffix.
 
     Raises
     ------
@@ -34,8 +36,6 @@ def format_of(path: Path, given: str | None) -> str:
         If it is not one that can be read and written.
     """
     found = given or FORMATS.get(path.suffix.lower())
-    if given is None and path.is_file() and is_sqlite_file(path):
-        found = FORMAT
     if found not in set(FORMATS.values()):
         raise UsageError(
             f"format {found or path.suffix!r} is unknown",
@@ -61,7 +61,7 @@ def import_file(
     """
     if not path.is_file():
         raise NotFound("no such file", place=str(path), way_out="check the name")
-    kind = format_of(path, format)
+    kind = FORMAT if format is None and is_sqlite_file(path) else format_of(path, format)
     head = {"file": str(path), "format": kind}
     with changing(store, "import", "", actor=actor, session=session, **head) as writer:
         if kind == FORMAT:
@@ -94,19 +94,50 @@ def _import_dna(writer: ChangeWriter, file: DnaFile, actor: str, progress: Calla
     }
 
 
-def export_file(connection: sa.Connection, path: Path, format: str | None, as_of: int | None) -> Json:
-    """Write all statements; returns how many, and what the format could not hold."""
+def export_file(
+    connection: sa.Connection,
+    path: Path,
+    format: str | None,
+    as_of: int | None,
+    progress: Callable[[int], None] = lambda _: None,
+) -> Json:
+    """Write all statements; returns how many, and under ``lost`` what the format could not hold."""
     kind = format_of(path, format)
-    variables = list(dict.fromkeys(v.name for s in reads.codebook(connection, as_of).types for v in s.variables))
-    lost: list[str] = []
+    head = {"file": str(path), "format": kind}
     draft = path.with_name(f".{path.name}.part")
     try:
-        with draft.open("w", encoding="utf-8", newline="") as file:
-            count = write_rows(file, _rows(connection, as_of, lost), variables, kind)
-        draft.replace(path)
-    finally:
         draft.unlink(missing_ok=True)
-    return {"file": str(path), "format": kind, "exported": count, "lost": lost}
+        if kind == FORMAT:
+            result = _export_dna(connection, draft, as_of, progress)
+        else:
+            result = _export_statements(connection, draft, kind, as_of)
+        draft.replace(path)
+    except OSError as error:
+        raise ProjectError(
+            f"cannot be written ({error.strerror})", place=str(path), way_out="choose a folder where you may write"
+        ) from error
+    finally:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+    return head | result
+
+
+def _export_dna(connection: sa.Connection, draft: Path, as_of: int | None, progress: Callable[[int], None]) -> Json:
+    result = export_dna(connection, draft, as_of, progress)
+    return {
+        "documents": result.documents,
+        "exported": result.exported,
+        "lost": result.lost,
+        "notes": result.notes,
+    }
+
+
+def _export_statements(connection: sa.Connection, draft: Path, kind: str, as_of: int | None) -> Json:
+    variables = list(dict.fromkeys(v.name for s in reads.codebook(connection, as_of).types for v in s.variables))
+    lost: list[str] = []
+    with draft.open("w", encoding="utf-8", newline="") as file:
+        count = write_rows(file, _rows(connection, as_of, lost), variables, kind)
+    return {"exported": count, "lost": lost, "notes": []}
 
 
 def _rows(connection: sa.Connection, as_of: int | None, lost: list[str]) -> Iterator[Json]:

@@ -117,10 +117,16 @@ class Project:
             self.store, Path(path), format, actor=self.actor, session=self.session, progress=progress
         )
 
-    def export_file(self, path: str | Path, format: str | None = None, as_of: int | None = None) -> Json:
-        """Write all statements to a file; see :mod:`communique.exchange.rows`."""
+    def export_file(
+        self,
+        path: str | Path,
+        format: str | None = None,
+        as_of: int | None = None,
+        progress: Callable[[int], None] = lambda _: None,
+    ) -> Json:
+        """Write all statements to a file: CSV, JSONL, .dna; what the format cannot hold is listed under ``lost``."""
         with self._reading(as_of) as connection:
-            return foreign_files.export_file(connection, Path(path), format, as_of)
+            return foreign_files.export_file(connection, Path(path), format, as_of, progress)
 
     # --- reading -----------------------------------------------------------------------------------------------------
 

@@ -105,6 +105,60 @@ TEXT_VALUES = ("SETTINGS", "ENTITIES", "DATALONGTEXT")
 """Tables in which ``Value`` is text."""
 
 
+def _flag(name: str, default: int = 1) -> str:
+    return f"{name} INTEGER NOT NULL DEFAULT {default} CHECK ({name} IN (0, 1))"
+
+
+def _name(name: str, more: str = "NOT NULL") -> str:
+    return f"{name} TEXT {more} CHECK (length({name}) <= {LONGEST})"
+
+
+def _refers(name: str, table: str, more: str = "NOT NULL") -> str:
+    return f"{name} INTEGER {more} REFERENCES {table} (ID) ON DELETE CASCADE"
+
+
+_ID = "ID INTEGER NOT NULL PRIMARY KEY"
+_RGB = ", ".join(f"{c} INTEGER NOT NULL DEFAULT 0 CHECK ({c} BETWEEN 0 AND 255)" for c in ("Red", "Green", "Blue"))
+_CODED = f"{_refers('StatementId', 'STATEMENTS')}, {_refers('VariableId', 'VARIABLES')}"
+_BLANK = "NOT NULL DEFAULT ''"
+_ONCE = "UNIQUE (StatementId, VariableId)"
+
+TABLES = {
+    "SETTINGS": "Property TEXT PRIMARY KEY, Value TEXT NOT NULL",
+    "CODERS": f"{_ID}, {_name('Name')}, {_RGB}, Refresh INTEGER NOT NULL DEFAULT 0 CHECK (Refresh BETWEEN 0 AND 9999), "
+    f"FontSize INTEGER NOT NULL DEFAULT 14 CHECK (FontSize BETWEEN 1 AND 99), {_name('Password')}, "
+    f"PopupWidth INTEGER DEFAULT 300 CHECK (PopupWidth BETWEEN 100 AND 9999), {_flag('ColorByCoder', 0)}, "
+    f"{_flag('PopupDecoration', 0)}, {_flag('PopupAutoComplete')}, {', '.join(map(_flag, PERMISSIONS))}",
+    "DOCUMENTS": f"{_ID}, {_name('Title')}, Text TEXT NOT NULL, {_refers('Coder', 'CODERS', '')}, "
+    + ", ".join(_name(column, _BLANK) for column in ("Author", "Source", "Section"))
+    + f", Notes TEXT NOT NULL DEFAULT '', {_name('Type', _BLANK)}, Date INTEGER NOT NULL",
+    "STATEMENTTYPES": f"{_ID}, {_name('Label')}, {_RGB}",
+    "VARIABLES": f"{_ID}, {_name('Variable')}, DataType TEXT NOT NULL DEFAULT 'short text' CHECK (DataType IN "
+    f"('short text', 'long text', 'integer', 'boolean')), {_refers('StatementTypeId', 'STATEMENTTYPES', '')}, "
+    "UNIQUE (Variable, StatementTypeId)",
+    "VARIABLELINKS": f"{_ID}, {_refers('SourceVariableId', 'VARIABLES', '')}, "
+    f"{_refers('TargetVariableId', 'VARIABLES', '')}, CHECK (SourceVariableId <> TargetVariableId)",
+    "REGEXES": f"{_name('Label', 'PRIMARY KEY')}, {_RGB}",
+    "CODERRELATIONS": f"{_ID}, {_refers('Coder', 'CODERS', '')}, {_refers('OtherCoder', 'CODERS', '')}, "
+    f"{', '.join(map(_flag, RELATION_RIGHTS))}, CHECK (Coder <> OtherCoder)",
+    "STATEMENTS": f"{_ID}, {_refers('StatementTypeId', 'STATEMENTTYPES', '')}, "
+    f"{_refers('DocumentId', 'DOCUMENTS', '')}, Start INTEGER NOT NULL CHECK (Start >= 0), Stop INTEGER NOT NULL, "
+    f"{_refers('Coder', 'CODERS', '')}, CHECK (Start < Stop)",
+    "ENTITIES": f"{_ID}, {_refers('VariableId', 'VARIABLES')}, {_name('Value', _BLANK)}, "
+    f"{_RGB.replace(' NOT NULL DEFAULT 0', '')}, {_refers('ChildOf', 'ENTITIES', '')}, UNIQUE (VariableId, Value)",
+    "DATABOOLEAN": f"{_ID}, {_CODED}, Value INTEGER NOT NULL DEFAULT 1, {_ONCE}",
+    "DATAINTEGER": f"{_ID}, {_CODED}, Value INTEGER NOT NULL DEFAULT 0, {_ONCE}",
+    "DATASHORTTEXT": f"{_ID}, {_CODED}, {_refers('Entity', 'ENTITIES')}, {_ONCE}",
+    "DATALONGTEXT": f"{_ID}, {_CODED}, Value TEXT DEFAULT '', {_ONCE}",
+    "ATTRIBUTEVARIABLES": f"{_ID}, {_refers('VariableId', 'VARIABLES')}, {_name('AttributeVariable')}, "
+    "UNIQUE (VariableId, AttributeVariable)",
+    "ATTRIBUTEVALUES": f"{_ID}, {_refers('EntityId', 'ENTITIES')}, "
+    f"{_refers('AttributeVariableId', 'ATTRIBUTEVARIABLES')}, {_name('AttributeValue', _BLANK)}, "
+    "UNIQUE (EntityId, AttributeVariableId)",
+}
+"""What is in the brackets of each table's CREATE TABLE."""
+
+
 def color_of(red: int | None, green: int | None, blue: int | None) -> str | None:
     """``#rrggbb`` for three numbers from 0 to 255, ``None`` where none is given.
 
