@@ -28,7 +28,7 @@ AsOfOption = Annotated[
     int | None, typer.Option("--as-of", metavar="CHANGE", help="Show the project as it was after this change.")
 ]
 FormatOption = Annotated[
-    str | None, typer.Option("--format", help="Format of the file, if its name does not say so: csv, jsonl.")
+    str | None, typer.Option("--format", help="Format of the file, if its name does not say so: csv, jsonl, dna.")
 ]
 PathsArgument = Annotated[list[Path], typer.Argument(metavar="PATH…", help="Files or folders.", show_default=False)]
 

@@ -22,17 +22,30 @@ from communique.cli.common import (
 
 def command(
     project: ProjectArgument,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The statement file to write: CSV or JSON Lines.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The file to write: CSV, JSON Lines or .dna.")],
     format: FormatOption = None,
     as_of: AsOfOption = None,
     json: JsonOption = False,
 ) -> None:
     """Write all statements to a file; what the format cannot hold is listed."""
-    with opened(project) as opened_project:
-        result = opened_project.export_file(file, format, as_of)
+    from rich.progress import Progress, SpinnerColumn, TextColumn
+
+    with (
+        opened(project) as opened_project,
+        Progress(SpinnerColumn(), TextColumn("{task.description}"), console=stderr(), transient=True) as bar,
+    ):
+        task = bar.add_task("exporting")
+        result = opened_project.export_file(
+            file,
+            format,
+            as_of,
+            progress=lambda n: bar.update(task, description=f"{plural(n, 'statement')} written"),
+        )
     if json:
         print_json(result)
         return
     stdout().print(f"{plural(result['exported'], 'statement')} written to {file}", markup=False)
     for line in result["lost"]:
-        stderr().print(f"not carried over: {line}", markup=False)
+        stderr().print(f"not carried over: {line}", markup=False, soft_wrap=True)
+    for line in result["notes"]:
+        stderr().print(f"note: {line}", markup=False, soft_wrap=True)

@@ -22,12 +22,12 @@ from communique.cli.common import (
 
 def command(
     project: ProjectArgument,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A statement file: CSV or JSON Lines.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A statement file (CSV, JSON Lines) or a .dna file.")],
     format: FormatOption = None,
     coder: CoderOption = None,
     json: JsonOption = False,
 ) -> int:
-    """Take statements in from a file; every row is anchored by its quote or its offsets."""
+    """Take statements in from a file, or all of a .dna file; what cannot be taken in is listed."""
     from rich.progress import Progress, SpinnerColumn, TextColumn
 
     with (
@@ -42,11 +42,15 @@ def command(
         print_json(result)
     else:
         out = stdout()
-        out.print(f"{plural(result['imported'], 'statement')} imported from {file}", markup=False)
+        documents = f"{plural(result['documents'], 'document')} and " if "documents" in result else ""
+        out.print(f"{documents}{plural(result['imported'], 'statement')} imported from {file}", markup=False)
         if result["already"]:
             out.print(f"{plural(result['already'], 'row')} already there")
         for name, count in result["entities"].items():
             out.print(f"{plural(count, 'new entity', 'new entities')} of type {name}", markup=False)
+        for note in result["notes"]:
+            stderr().print(f"note: {note}", markup=False, soft_wrap=True)
         for failure in result["failed"]:
-            stderr().print(f"error: {file}, line {failure['line']}: {failure['reason']}", markup=False, soft_wrap=True)
+            place = f"line {failure['line']}" if "line" in failure else failure["row"]
+            stderr().print(f"error: {file}, {place}: {failure['reason']}", markup=False, soft_wrap=True)
     return 1 if result["failed"] else 0

@@ -12,7 +12,7 @@ from communique.cli.common import CoderOption, ProjectArgument, stdout
 def command(
     project: ProjectArgument,
     codebook: Annotated[
-        str, typer.Option("--codebook", metavar="NAME|FILE", help="A codebook template (claims) or a TOML file.")
+        str, typer.Option("--codebook", metavar="NAME|FILE", help="A codebook template (claims, empty) or a TOML file.")
     ] = "claims",
     coder: CoderOption = None,
 ) -> None:
@@ -20,5 +20,5 @@ def command(
     from communique.study.project import new
 
     with new(project, codebook, actor=coder) as made:
-        types = ", ".join(t["name"] for t in made.codebook()["types"])
+        types = ", ".join(t["name"] for t in made.codebook()["types"]) or "no types yet"
     stdout().print(f"{project}: new project with the codebook {codebook} ({types})", markup=False)

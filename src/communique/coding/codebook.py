@@ -86,7 +86,8 @@ def parse_codebook(text: str, place: str) -> CodebookDraft:
     )
     known = {e[0] for e in entity_types}
     types = tuple(_type(entry, known, place) for entry in _list(data, "statement_type", place))
-    if not types:
+    # None at all is meant only where it is said: another program's file will bring its own.
+    if not types and "statement_type" not in data:
         raise UsageError("no statement type", place=place, way_out="add a [[statement_type]] table with variables")
     _unique([e[0] for e in entity_types], "entity type", place)
     _unique([s.name for s in types], "statement type", place)

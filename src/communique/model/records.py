@@ -180,6 +180,40 @@ class Entity:
 
 
 @dataclass(frozen=True, slots=True)
+class Attribute:
+    """What entities of a type are described by: a country, a sort, a web address."""
+
+    id: int
+    uid: str
+    entity_type: int
+    name: str
+    position: int
+    definition: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeValue:
+    """What one entity is described as, from and to a date where that changes."""
+
+    entity: int
+    attribute: int
+    position: int
+    value: str
+    from_date: str | None = None
+    to_date: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Highlighter:
+    """A regular expression whose matches coders want to see in a colour."""
+
+    id: int
+    uid: str
+    pattern: str
+    color: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Variable:
     """A slot of a statement type. ``entity_type`` is set for kind ``entity`` only; several may share one."""
 
@@ -233,6 +267,7 @@ class Coder:
     name: str
     kind: CoderKind
     color: str | None = None
+    attributes: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,12 +54,47 @@ class ChangeWriter:
         first = self._take(identity, identity.c.id, count)
         return range(first, first + count)
 
+    def leave_ids(self, name: str, highest: int) -> None:
+        """Give things that come without a number only ids above ``highest``."""
+        identity = t.VERSIONED[name].identity
+        assert identity is not None, f"{name} is a fact and has no ids"
+        following = self._take(identity, identity.c.id, 0)
+        self._next[identity.name] = max(following, highest + 1)
+
+    def keep_ids(self, name: str, wanted: Sequence[int | None]) -> list[int]:
+        """Identity numbers for new things, in order: the wanted ones that nothing ever had, fresh ones for the rest.
+
+        Fresh ones are above all wanted ones. Where more things with numbers of their own are to come, call
+        :meth:`leave_ids` first.
+        """
+        given = [number for number in wanted if number is not None and number > 0]
+        if not given:
+            return list(self.take_ids(name, len(wanted)))
+        self.leave_ids(name, max(given))
+        identity = t.VERSIONED[name].identity
+        assert identity is not None
+        taken: set[int] = set()
+        for first in range(0, len(given), _FEW):
+            query = sa.select(identity.c.id).where(identity.c.id.in_(given[first : first + _FEW]))
+            taken.update(self.connection.execute(query).scalars())
+        ids = []
+        for number in wanted:
+            if number is None or number <= 0 or number in taken:
+                ids.append(self.take_ids(name, 1)[0])
+            else:
+                taken.add(number)
+                ids.append(number)
+        return ids
+
     def new(self, name: str, rows: Sequence[Mapping[str, Any]]) -> list[int]:
-        """Make new things: identity rows and their first versions. Returns their ids, in order."""
+        """Make new things: identity rows and their first versions. Returns their ids, in order.
+
+        A row may hold the ``id`` it would like to have (see :meth:`keep_ids`) and its ``uid``.
+        """
         kind = t.VERSIONED[name]
         identity = kind.identity
         assert identity is not None, f"{name} is a fact and has no ids"
-        ids = list(self.take_ids(name, len(rows)))
+        ids = self.keep_ids(name, [row.get("id") for row in rows])
         fixed = [c.name for c in identity.columns if c.name not in ("id", "uid")]
         self.insert(
             identity,

@@ -14,6 +14,8 @@ from communique.model.errors import NotFound
 from communique.model.records import (
     Anchor,
     Assignment,
+    Attribute,
+    AttributeValue,
     Block,
     Capture,
     Codebook,
@@ -22,6 +24,7 @@ from communique.model.records import (
     Entity,
     EntityType,
     Finding,
+    Highlighter,
     Range,
     Scalar,
     Segment,
@@ -71,6 +74,18 @@ def _chunks(ids: Iterable[int]) -> Iterator[list[int]]:
     ids = list(ids)
     for first in range(0, len(ids), _CHUNK):
         yield ids[first : first + _CHUNK]
+
+
+def count(connection: sa.Connection, name: str, as_of: int | None = None) -> int:
+    """How many live rows of a thing or fact there are."""
+    version = t.VERSIONED[name].version
+    return int(connection.execute(sa.select(sa.func.count()).where(live(version, as_of))).scalar_one())
+
+
+def highest(connection: sa.Connection, name: str, as_of: int | None = None) -> int:
+    """The highest number of a live thing; 0 without any."""
+    version = t.VERSIONED[name].version
+    return connection.execute(sa.select(sa.func.max(version.c.id)).where(live(version, as_of))).scalar() or 0
 
 
 # --- captures and texts ----------------------------------------------------------------------------------------------
@@ -405,11 +420,45 @@ def entities(connection: sa.Connection, as_of: int | None = None, entity_type: i
     ]
 
 
+def attributes(connection: sa.Connection, as_of: int | None = None) -> list[Attribute]:
+    """What entities of each type are described by, in order of their positions."""
+    query = _select("attribute", as_of).order_by(_column("attribute", "position"), _column("attribute", "id"))
+    return [
+        Attribute(row.id, show_uid(row.uid), row.entity_type_id, row.name, row.position, row.definition)
+        for row in connection.execute(query)
+    ]
+
+
+def attribute_values(connection: sa.Connection, as_of: int | None = None) -> list[AttributeValue]:
+    """What entities are described as, in the order in which it was written down."""
+    query = _select("entity_attribute", as_of).order_by(_column("entity_attribute", "version"))
+    return [
+        AttributeValue(row.entity_id, row.attribute_id, row.position, row.value, row.from_date, row.to_date)
+        for row in connection.execute(query)
+    ]
+
+
+def highlighters(connection: sa.Connection, as_of: int | None = None) -> list[Highlighter]:
+    """The patterns that are highlighted."""
+    query = _select("highlighter", as_of).order_by(_column("highlighter", "id"))
+    return [Highlighter(row.id, show_uid(row.uid), row.pattern, row.color) for row in connection.execute(query)]
+
+
+def remainder(connection: sa.Connection, format: str, as_of: int | None = None) -> dict[str, dict[str, Any]]:
+    """What foreign files of a format held that has no word here: part -> item -> data."""
+    found: dict[str, dict[str, Any]] = defaultdict(dict)
+    query = _select("remainder", as_of, _column("remainder", "format") == format)
+    for row in connection.execute(query.order_by(_column("remainder", "version"))):
+        found[row.part][row.item] = json.loads(row.data)
+    return found
+
+
 def coders(connection: sa.Connection, as_of: int | None = None) -> list[Coder]:
     """Who codes."""
     query = _select("coder", as_of).order_by(_column("coder", "id"))
     return [
-        Coder(row.id, show_uid(row.uid), row.name, CoderKind(row.kind), row.color) for row in connection.execute(query)
+        Coder(row.id, show_uid(row.uid), row.name, CoderKind(row.kind), row.color, json.loads(row.attributes))
+        for row in connection.execute(query)
     ]
 
 

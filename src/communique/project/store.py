@@ -39,6 +39,13 @@ def is_url(location: str) -> bool:
     return location.startswith(("postgresql://", "postgres://"))
 
 
+def is_project_file(path: Path) -> bool:
+    """Whether the SQLite file at ``path`` says of itself that it is a project."""
+    with path.open("rb") as file:
+        head = file.read(72)
+    return len(head) == 72 and int.from_bytes(head[68:], "big") == t.APPLICATION_ID
+
+
 class Store:
     """An open project database.
 

@@ -374,6 +374,20 @@ value = _versioned(
 """One of the last four columns is set: ``entity_id`` (entity), ``int_value`` (boolean as 0/1, integer), ``num_value``
 (number), ``text_value`` (text, date)."""
 
+highlighter = _versioned(
+    "highlighter",
+    [_text("pattern"), _text("color", required=False)],
+    unique=(("pattern",),),
+)
+"""Regular expressions whose matches coders want to see in a colour."""
+
+remainder = _versioned(
+    "remainder",
+    [_text("format"), _text("part"), _text("item"), _text("data")],
+    key=("format", "part", "item"),
+)
+"""What a foreign file holds that has no word here, as JSON, so that exporting to its format loses nothing."""
+
 assignment = _versioned(
     "assignment",
     [

@@ -26,6 +26,17 @@ LONGEST_NAME = 500
 
 _CHUNK = 20_000
 
+_RANGE = ("document_id", "position", "text_id", "start", "end")
+_EMPTY_DOCUMENT: Mapping[str, Any] = {
+    "title": "",
+    "date": None,
+    "date_basis": str(DateBasis.NONE),
+    **dict.fromkeys(("author", "issuer", "addressee", "source", "section", "type", "language", "notes"), ""),
+    "status": str(DocumentStatus.NEW),
+    "coder_id": None,
+    "attributes": "{}",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class StatementDraft:
@@ -45,6 +56,21 @@ class StatementDraft:
     uid: bytes | None = None
     identity: int | None = None
     """Number of a statement that was there before and is not live now: it comes back under its own number."""
+    id: int | None = None
+    """The number it would like to have; given if nothing ever had it."""
+
+
+@dataclass(frozen=True, slots=True)
+class WholeText:
+    """A document that is all of a text of its own, found at ``locator`` in a capture of several.
+
+    ``document`` holds columns of the document; ``id`` is the number it would like to have.
+    """
+
+    text: str
+    locator: str
+    document: Mapping[str, Any]
+    id: int | None = None
 
 
 def checked_name(name: str, what: str) -> str:
@@ -177,28 +203,98 @@ def put_reading(writer: ChangeWriter, capture: int, reading: Reading) -> tuple[i
 def put_document(writer: ChangeWriter, text_id: int, draft: DocumentDraft, **more: Any) -> int:
     """Keep a document on a text; ``more`` sets further columns. Returns its number."""
     row: dict[str, Any] = {
+        **_EMPTY_DOCUMENT,
         "title": draft.title or "",
         "date": draft.date.value,
         "date_basis": str(draft.date.basis if draft.date.value else DateBasis.NONE),
         "author": draft.author or "",
         "issuer": draft.issuer or "",
         "addressee": draft.addressee or "",
-        "source": "",
-        "section": "",
         "type": draft.kind or "",
         "language": draft.language or "",
-        "status": str(DocumentStatus.NEW),
-        "notes": "",
-        "coder_id": None,
         "attributes": json.dumps(dict(draft.attributes), sort_keys=True, ensure_ascii=False),
     }
     document = writer.new("document", [row | more])[0]
     writer.begin(
         "document_range",
-        ["document_id", "position", "text_id", "start", "end"],
+        _RANGE,
         ((document, position, text_id, start, end) for position, (start, end) in enumerate(draft.ranges)),
     )
     return document
+
+
+def put_whole_texts(
+    writer: ChangeWriter,
+    wholes: Sequence[WholeText],
+    *,
+    sha256: str,
+    name: str,
+    media_type: str,
+    reader: str,
+    reader_version: str,
+) -> list[tuple[int, int]]:
+    """Keep documents of a blob that holds many, each with a capture and a text of its own.
+
+    Returns the numbers of each document and its text, in order.
+    """
+    time = now()
+    captures = writer.new(
+        "capture",
+        [
+            {"sha256": sha256, "name": name, "locator": w.locator, "time": time, "media_type": media_type}
+            for w in wholes
+        ],
+    )
+    contents = [w.text.encode() for w in wholes]
+    texts = writer.new(
+        "text",
+        [
+            {
+                "capture_id": capture,
+                "reader": reader,
+                "reader_version": reader_version,
+                "options": "{}",
+                "sha256": hashlib.sha256(content).hexdigest(),
+                "length": len(w.text),
+                "content": content,
+            }
+            for capture, content, w in zip(captures, contents, wholes, strict=True)
+        ],
+    )
+    documents = writer.new("document", [{**_EMPTY_DOCUMENT, **w.document, "id": w.id} for w in wholes])
+    writer.begin(
+        "document_range",
+        _RANGE,
+        ((d, 0, text, 0, len(w.text)) for d, text, w in zip(documents, texts, wholes, strict=True)),
+    )
+    return list(zip(documents, texts, strict=True))
+
+
+def put_highlighters(writer: ChangeWriter, colors: Mapping[str, str | None]) -> int:
+    """Highlight these patterns, unless they are highlighted already; returns how many are new."""
+    version = t.VERSIONED["highlighter"].version
+    there = set(writer.connection.execute(sa.select(version.c.pattern).where(live(version))).scalars())
+    rows = [{"pattern": pattern, "color": color} for pattern, color in colors.items() if pattern not in there]
+    return len(writer.new("highlighter", rows))
+
+
+def put_remainder(writer: ChangeWriter, format: str, part: str, items: Mapping[str, Mapping[str, Any]]) -> None:
+    """Keep what a foreign file holds that has no word here; what is kept already under an item stays."""
+    version = t.VERSIONED["remainder"].version
+    there = set(
+        writer.connection.execute(
+            sa.select(version.c.item).where(live(version), version.c.format == format, version.c.part == part)
+        ).scalars()
+    )
+    writer.begin(
+        "remainder",
+        ["format", "part", "item", "data"],
+        (
+            (format, part, item, json.dumps(data, sort_keys=True, ensure_ascii=False))
+            for item, data in items.items()
+            if item not in there
+        ),
+    )
 
 
 def put_coder(writer: ChangeWriter, name: str, kind: str = "person", color: str | None = None) -> int:
@@ -223,11 +319,9 @@ def put_statements(writer: ChangeWriter, drafts: Iterable[StatementDraft]) -> It
     identity = t.VERSIONED["statement"].identity
     assert identity is not None
     while batch := list(islice(drafts, _CHUNK)):
-        fresh = iter(writer.take_ids("statement", sum(d.identity is None for d in batch)))
+        fresh = iter(writer.keep_ids("statement", [d.id for d in batch if d.identity is None]))
         numbered = [(next(fresh) if d.identity is None else d.identity, d) for d in batch]
-        writer.insert(
-            identity, ["id", "uid"], ((i, d.uid or new_uid()) for i, d in numbered if d.identity is None)
-        )
+        writer.insert(identity, ["id", "uid"], ((i, d.uid or new_uid()) for i, d in numbered if d.identity is None))
         writer.begin(
             "statement",
             t.VERSIONED["statement"].payload,

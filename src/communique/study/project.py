@@ -20,7 +20,7 @@ from communique.networks import NetworkSpec, spec_from_options
 from communique.project import history, reads
 from communique.project.check import check, state_hash
 from communique.project.store import Store
-from communique.study import documents, entities, sources, statement_files, views
+from communique.study import documents, entities, foreign_files, sources, views
 from communique.study.codebooks import put_codebook
 
 if TYPE_CHECKING:
@@ -117,15 +117,21 @@ class Project:
         format: str | None = None,
         progress: Callable[[int], None] = lambda _: None,
     ) -> Json:
-        """Take a foreign file in (statement files: CSV, JSONL); see :mod:`communique.exchange.statements`."""
-        return statement_files.import_file(
+        """Take a foreign file in: CSV, JSONL, .dna; see :func:`communique.study.foreign_files.import_file`."""
+        return foreign_files.import_file(
             self.store, Path(path), format, actor=self.actor, session=self.session, progress=progress
         )
 
-    def export_file(self, path: str | Path, format: str | None = None, as_of: int | None = None) -> Json:
-        """Write all statements to a file; see :mod:`communique.exchange.rows`."""
+    def export_file(
+        self,
+        path: str | Path,
+        format: str | None = None,
+        as_of: int | None = None,
+        progress: Callable[[int], None] = lambda _: None,
+    ) -> Json:
+        """Write all statements to a file: CSV, JSONL, .dna; what the format cannot hold is listed under ``lost``."""
         with self._reading(as_of) as connection:
-            return statement_files.export_file(connection, Path(path), format, as_of)
+            return foreign_files.export_file(connection, Path(path), format, as_of, progress)
 
     # --- documents, entities, coders ---------------------------------------------------------------------------------
 

@@ -114,6 +114,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("uid"),
     )
     op.create_table(
+        "highlighter",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column("uid", sa.LargeBinary(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_highlighter")),
+        sa.UniqueConstraint("uid"),
+    )
+    op.create_table(
         "layer",
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
@@ -909,6 +916,70 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "highlighter_version",
+        sa.Column("version", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("pattern", sa.Text(), nullable=False),
+        sa.Column("color", sa.Text(), nullable=True),
+        sa.Column("since", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("until", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["id"],
+            ["highlighter.id"],
+        ),
+        sa.PrimaryKeyConstraint("version", name=op.f("pk_highlighter_version")),
+    )
+    with op.batch_alter_table("highlighter_version", schema=None) as batch_op:
+        batch_op.create_index(
+            "ended_highlighter_version",
+            ["until"],
+            unique=False,
+            sqlite_where=sa.text("until IS NOT NULL"),
+            postgresql_where=sa.text("until IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "live_highlighter_version_id",
+            ["id"],
+            unique=True,
+            sqlite_where=sa.text("until IS NULL"),
+            postgresql_where=sa.text("until IS NULL"),
+        )
+        batch_op.create_index(
+            "live_highlighter_version_pattern",
+            ["pattern"],
+            unique=True,
+            sqlite_where=sa.text("until IS NULL"),
+            postgresql_where=sa.text("until IS NULL"),
+        )
+
+    op.create_table(
+        "remainder",
+        sa.Column("version", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column("format", sa.Text(), nullable=False),
+        sa.Column("part", sa.Text(), nullable=False),
+        sa.Column("item", sa.Text(), nullable=False),
+        sa.Column("data", sa.Text(), nullable=False),
+        sa.Column("since", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("until", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.PrimaryKeyConstraint("version", name=op.f("pk_remainder")),
+    )
+    with op.batch_alter_table("remainder", schema=None) as batch_op:
+        batch_op.create_index(
+            "ended_remainder",
+            ["until"],
+            unique=False,
+            sqlite_where=sa.text("until IS NOT NULL"),
+            postgresql_where=sa.text("until IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "live_remainder_format_part_item",
+            ["format", "part", "item"],
+            unique=True,
+            sqlite_where=sa.text("until IS NULL"),
+            postgresql_where=sa.text("until IS NULL"),
+        )
+
+    op.create_table(
         "finding_version",
         sa.Column("version", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1082,6 +1153,37 @@ def downgrade() -> None:
         )
 
     op.drop_table("finding_version")
+    with op.batch_alter_table("remainder", schema=None) as batch_op:
+        batch_op.drop_index(
+            "live_remainder_format_part_item",
+            sqlite_where=sa.text("until IS NULL"),
+            postgresql_where=sa.text("until IS NULL"),
+        )
+        batch_op.drop_index(
+            "ended_remainder",
+            sqlite_where=sa.text("until IS NOT NULL"),
+            postgresql_where=sa.text("until IS NOT NULL"),
+        )
+
+    op.drop_table("remainder")
+    with op.batch_alter_table("highlighter_version", schema=None) as batch_op:
+        batch_op.drop_index(
+            "live_highlighter_version_pattern",
+            sqlite_where=sa.text("until IS NULL"),
+            postgresql_where=sa.text("until IS NULL"),
+        )
+        batch_op.drop_index(
+            "live_highlighter_version_id",
+            sqlite_where=sa.text("until IS NULL"),
+            postgresql_where=sa.text("until IS NULL"),
+        )
+        batch_op.drop_index(
+            "ended_highlighter_version",
+            sqlite_where=sa.text("until IS NOT NULL"),
+            postgresql_where=sa.text("until IS NOT NULL"),
+        )
+
+    op.drop_table("highlighter_version")
     with op.batch_alter_table("document_range", schema=None) as batch_op:
         batch_op.drop_index(
             "live_document_range_document_id_position",
@@ -1340,6 +1442,7 @@ def downgrade() -> None:
     op.drop_table("segment")
     op.drop_table("meta")
     op.drop_table("layer")
+    op.drop_table("highlighter")
     op.drop_table("finding")
     op.drop_table("entity_type")
     op.drop_table("entity")

@@ -1,0 +1,166 @@
+"""The verbs ``import`` and ``export``: statement files (CSV, JSON Lines) and files of other programs (``.dna``)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from communique.exchange.dna.file import DnaFile, is_sqlite_file
+from communique.exchange.dna.giving import export_dna
+from communique.exchange.dna.schema import FORMAT
+from communique.exchange.dna.taking import import_dna
+from communique.exchange.rows import FIXED, read_rows, write_rows
+from communique.exchange.statements import import_statements
+from communique.model.errors import NotFound, ProjectError, UsageError
+from communique.project import reads
+from communique.project.history import ChangeWriter, changing
+from communique.project.store import Store
+from communique.study.views import StatementViews
+
+Json = dict[str, Any]
+
+FORMATS = {".csv": "csv", ".tsv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".dna": "dna"}
+"""Formats by suffix."""
+
+
+def format_of(path: Path, given: str | None) -> str:
+    """The format of a foreign file: as given, else by its suffix.
+
+    Raises
+    ------
+    UsageError
+        If it is not one that can be read and written.
+    """
+    found = given or FORMATS.get(path.suffix.lower())
+    if found not in set(FORMATS.values()):
+        raise UsageError(
+            f"format {found or path.suffix!r} is unknown",
+            place=str(path),
+            way_out=f"use --format with one of: {', '.join(sorted(set(FORMATS.values())))}",
+        )
+    return found
+
+
+def import_file(
+    store: Store,
+    path: Path,
+    format: str | None,
+    *,
+    actor: str,
+    session: str,
+    progress: Callable[[int], None] = lambda _: None,
+) -> Json:
+    """Import a foreign file as one change; returns what became of it.
+
+    ``imported`` and ``already`` count statements, ``entities`` new entities by type. ``failed`` lists what could not be
+    taken in, each with its ``line`` or ``row`` and the ``reason``; ``notes`` what is otherwise here than in the file.
+    """
+    if not path.is_file():
+        raise NotFound("no such file", place=str(path), way_out="check the name")
+    kind = FORMAT if format is None and is_sqlite_file(path) else format_of(path, format)
+    head = {"file": str(path), "format": kind}
+    with changing(store, "import", "", actor=actor, session=session, **head) as writer:
+        if kind == FORMAT:
+            with DnaFile(path) as file:
+                return head | _import_dna(writer, file, actor, progress)
+        result = import_statements(writer, read_rows(path, kind), coder=actor, place=str(path), progress=progress)
+        writer.summary = f"import {result.imported} statements from {path.name}"
+    return head | {
+        "imported": result.imported,
+        "already": result.already,
+        "entities": dict(result.entities),
+        "failed": [{"line": line, "reason": reason} for line, reason in result.failed],
+        "notes": [],
+    }
+
+
+def _import_dna(writer: ChangeWriter, file: DnaFile, actor: str, progress: Callable[[int], None]) -> Json:
+    result = import_dna(writer, file, coder=actor, progress=progress)
+    writer.summary = f"import {result.documents} documents with {result.imported} statements from {file.path.name}"
+    notes = list(result.notes)
+    if result.already is not None:
+        notes.append(f"the file is in the project already ({len(result.already)} documents): nothing was done")
+    return {
+        "documents": result.documents,
+        "imported": result.imported,
+        "already": file.count("STATEMENTS") if result.already is not None else 0,
+        "entities": dict(result.entities),
+        "failed": [{"row": row, "reason": reason} for row, reason in result.failed],
+        "notes": notes,
+    }
+
+
+def export_file(
+    connection: sa.Connection,
+    path: Path,
+    format: str | None,
+    as_of: int | None,
+    progress: Callable[[int], None] = lambda _: None,
+) -> Json:
+    """Write all statements; returns how many, and under ``lost`` what the format could not hold."""
+    kind = format_of(path, format)
+    head = {"file": str(path), "format": kind}
+    draft = path.with_name(f".{path.name}.part")
+    try:
+        draft.unlink(missing_ok=True)
+        if kind == FORMAT:
+            result = _export_dna(connection, draft, as_of, progress)
+        else:
+            result = _export_statements(connection, draft, kind, as_of)
+        draft.replace(path)
+    except OSError as error:
+        raise ProjectError(
+            f"cannot be written ({error.strerror})", place=str(path), way_out="choose a folder where you may write"
+        ) from error
+    finally:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+    return head | result
+
+
+def _export_dna(connection: sa.Connection, draft: Path, as_of: int | None, progress: Callable[[int], None]) -> Json:
+    result = export_dna(connection, draft, as_of, progress)
+    return {
+        "documents": result.documents,
+        "exported": result.exported,
+        "lost": result.lost,
+        "notes": result.notes,
+    }
+
+
+def _export_statements(connection: sa.Connection, draft: Path, kind: str, as_of: int | None) -> Json:
+    variables = list(dict.fromkeys(v.name for s in reads.codebook(connection, as_of).types for v in s.variables))
+    lost: list[str] = []
+    with draft.open("w", encoding="utf-8", newline="") as file:
+        count = write_rows(file, _rows(connection, as_of, lost), variables, kind)
+    return {"exported": count, "lost": lost, "notes": []}
+
+
+def _rows(connection: sa.Connection, as_of: int | None, lost: list[str]) -> Iterator[Json]:
+    shown = StatementViews(connection, as_of)
+    for view in shown.views(reads.statements(connection, as_of)):
+        spans = [span for span in view["spans"] if span["start"] is not None]
+        if not spans:
+            lost.append(f"statement {view['id']}: its anchor is outside its document")
+            continue
+        grouped: dict[str, list[Any]] = {}
+        for group in view["groups"]:
+            for name, items in group.items():
+                grouped.setdefault(name, []).extend(items if isinstance(items, list) else [items])
+        values = {}
+        for name, items in view["values"].items():
+            rest = list(items)
+            for item in grouped.get(name, []):
+                rest.remove(item)
+            values[name] = rest
+        yield {name: view.get(name) for name in FIXED} | {
+            "document": shown.document(view["document"]).uid,
+            "quote": "".join(span["quote"] for span in spans),
+            "start": spans[0]["start"],
+            "end": spans[-1]["end"],
+            "values": values,
+        }
