@@ -100,7 +100,7 @@ def find_quote(text: str, quote: str) -> list[tuple[int, int]]:
 
 def same_words(a: str, b: str) -> bool:
     """Whether two strings are the same words once folded."""
-    return unicodedata.normalize("NFC", fold_quote(a)) == unicodedata.normalize("NFC", fold_quote(b))
+    return a == b or unicodedata.normalize("NFC", fold_quote(a)) == unicodedata.normalize("NFC", fold_quote(b))
 
 
 def _occurrences(text: str, quote: str) -> list[int]:
