@@ -56,7 +56,15 @@ class Folded:
 
     def find(self, quote: str) -> list[tuple[int, int]]:
         """Every place where the folded quote occurs, overlapping ones too."""
-        return [self.span(at, at + len(quote)) for at in _occurrences(self.text, quote)]
+        return [
+            self.span(at, at + len(quote))
+            for at in _occurrences(self.text, quote)
+            if not self._within(at) and not self._within(at + len(quote))
+        ]
+
+    def _within(self, place: int) -> bool:
+        # One character, such as an ellipsis, can stand for several folded ones: a quote holds all of them or none.
+        return 0 < place < len(self._at) and self._at[place] == self._at[place - 1]
 
     def position(self, offset: int) -> int:
         """Where the text's own ``offset`` stands in the folded text."""
