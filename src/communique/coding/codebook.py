@@ -17,25 +17,10 @@ _PLACES = ("document.", "statement.")
 _QUALIFIERS = (VariableKind.BOOLEAN, VariableKind.INTEGER)
 
 RESERVED = frozenset(
-    [
-        "id",
-        "uid",
-        "document",
-        "quote",
-        "start",
-        "end",
-        "type",
-        "groups",
-        "attribution",
-        "coder",
-        "layer",
-        "date",
-        "memo",
-        "unsure",
-        "status",
-        "spans",
-        "values",
-    ]
+    {
+        *("id", "uid", "document", "quote", "start", "end", "type", "groups", "attribution", "coder", "layer"),
+        *("date", "memo", "unsure", "status", "spans", "values"),
+    }
 )
 """Names that no variable may have: statement files use them for fields of the statement."""
 
