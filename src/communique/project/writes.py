@@ -29,7 +29,10 @@ _CHUNK = 20_000
 
 @dataclass(frozen=True, slots=True)
 class StatementDraft:
-    """A statement to be written; values hold ids of variables and entities."""
+    """A statement to be written; values hold ids of variables and entities.
+
+    ``number`` is that of a statement which was there before and is no more: it lives again.
+    """
 
     type: int
     document: int
@@ -43,6 +46,7 @@ class StatementDraft:
     unsure: bool = False
     origin: int | None = None
     uid: bytes | None = None
+    number: int | None = None
 
 
 def checked_name(name: str, what: str) -> str:
@@ -112,6 +116,10 @@ def put_text(
     UsageError
         If the string holds a NUL or half a surrogate pair, which no database keeps.
     """
+    if "\0" in content:
+        raise UsageError(
+            f"the text holds a NUL character at {content.index(chr(0))}", way_out="remove it from the source"
+        )
     try:
         data = content.encode()
     except UnicodeEncodeError as error:
@@ -215,15 +223,16 @@ def put_entities(writer: ChangeWriter, entity_type: int, names: Sequence[str], *
     return writer.new("entity", rows)
 
 
-def put_statements(writer: ChangeWriter, drafts: Iterable[StatementDraft]) -> Iterator[range]:
+def put_statements(writer: ChangeWriter, drafts: Iterable[StatementDraft]) -> Iterator[list[int]]:
     """Write statements as they come; yields the numbers of each batch written."""
     drafts = iter(drafts)
     identity = t.VERSIONED["statement"].identity
     assert identity is not None
     while batch := list(islice(drafts, _CHUNK)):
-        ids = writer.take_ids("statement", len(batch))
-        numbered = list(zip(ids, batch, strict=True))
-        writer.insert(identity, ["id", "uid"], ((i, d.uid or new_uid()) for i, d in numbered))
+        fresh = iter(writer.take_ids("statement", sum(d.number is None for d in batch)))
+        numbered = [(next(fresh) if d.number is None else d.number, d) for d in batch]
+        new = ((i, d.uid or new_uid()) for i, d in numbered if d.number is None)
+        writer.insert(identity, ["id", "uid"], new)
         writer.begin(
             "statement",
             t.VERSIONED["statement"].payload,
@@ -245,7 +254,7 @@ def put_statements(writer: ChangeWriter, drafts: Iterable[StatementDraft]) -> It
         )
         writer.begin("anchor", t.VERSIONED["anchor"].payload, _anchor_rows(numbered))
         writer.begin("value", t.VERSIONED["value"].payload, _value_rows(numbered))
-        yield ids
+        yield [i for i, _ in numbered]
 
 
 def _anchor_rows(numbered: Sequence[tuple[int, StatementDraft]]) -> Iterator[tuple[Any, ...]]:
