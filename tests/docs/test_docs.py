@@ -51,7 +51,11 @@ def test_the_codebook_of_the_how_to_is_one() -> None:
     text = (ROOT / "docs" / "how-to" / "codebooks.md").read_text(encoding="utf-8")
     (block,) = re.findall(r"```toml\n(.*?)```", text, re.S)
     assert tomllib.loads(block)["name"] == "waterfront"
-    assert [v.name for v in parse_codebook(block, "how-to").types[0].variables] == ["organization", "concept", "strength"]
+    assert [v.name for v in parse_codebook(block, "how-to").types[0].variables] == [
+        "organization",
+        "concept",
+        "strength",
+    ]
 
 
 def steps(page: Path) -> list[tuple[str, str]]:

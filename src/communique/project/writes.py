@@ -40,7 +40,10 @@ _EMPTY_DOCUMENT: Mapping[str, Any] = {
 
 @dataclass(frozen=True, slots=True)
 class StatementDraft:
-    """A statement to be written; values hold ids of variables and entities."""
+    """A statement to be written; values hold ids of variables and entities.
+
+    ``number`` is that of a statement which was there before and is no more: it lives again.
+    """
 
     type: int
     document: int
@@ -140,6 +143,10 @@ def put_text(
     UsageError
         If the string holds a NUL or half a surrogate pair, which no database keeps.
     """
+    if "\0" in content:
+        raise UsageError(
+            f"the text holds a NUL character at {content.index(chr(0))}", way_out="remove it from the source"
+        )
     try:
         data = content.encode()
     except UnicodeEncodeError as error:
