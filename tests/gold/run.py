@@ -24,10 +24,9 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 
-from tests.networks.dna_relation import dna_relation  # noqa: E402
-
 from communique.model.relation import Relation  # noqa: E402
 from communique.networks import NetworkResult, NetworkSpec, compute  # noqa: E402
+from tests.networks.dna_relation import dna_relation  # noqa: E402
 
 TOLERANCE = 1e-9
 KINDS = ("network", "eventlist", "file")

@@ -298,13 +298,13 @@ def test_the_packed_way_counts_as_the_relational_one(rows, kind, qualifier, rule
     if computation.packed is None:
         return
     fast, left_out = computation.packed
-    slow = select.run(computation.stage.counts().order_by(["i", "j", "k"]))
+    slow = computation.run(computation.stage.counts().order_by(["i", "j", "k"]))
     names = ["i", "j", "k", "n"] if computation.bound.levels_matter else ["i", "j", "n"]
     columns = {name: fast.column(name).to_pylist() for name in names}
     wanted = {name: (slow.column(name).to_pylist() if name in slow.column_names else None) for name in names}
     if "part" in slow.column_names:
         assert set(slow.column("part").to_pylist()) <= {1}
     assert columns == wanted
-    verdicts = Counter(select.run(computation.stage.statements()).column("v").to_pylist())
+    verdicts = Counter(computation.run(computation.stage.statements()).column("v").to_pylist())
     verdicts.pop(select.COUNTED, None)
     assert left_out == dict(verdicts)

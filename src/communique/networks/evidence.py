@@ -90,7 +90,7 @@ def _fetched(network: Network, only: Callable[[Any], Any]) -> dict[str, Ints]:
     names = ["s", "d", "r", "i", "j", "k", "v", "keeper", "first", "last"]
     if "share" in network._computation.flat.names:
         names.append("share")
-    table = select.run(ruled.select(names))
+    table = network._computation.run(ruled.select(names))
     return {name: table.column(name).to_numpy().astype(np.int64) for name in names}
 
 

@@ -12,7 +12,7 @@ from communique.networks.flat import UNDATED, Flat
 from communique.networks.names import Bound
 
 if TYPE_CHECKING:
-    import pyarrow as pa
+    pass
 
 COUNTED = 0
 OTHER_LAYER, NO_DATE, IMPRECISE, OUTSIDE, EXCLUDED_EARLY, OTHER_MODE, EXCLUDED = 1, 2, 3, 4, 5, 6, 7
@@ -194,7 +194,3 @@ def duckdb() -> Any:
 
     return ibis.duckdb.connect()
 
-
-def run(expression: Any) -> pa.Table:
-    """Run an expression on DuckDB in this process."""
-    return duckdb().to_pyarrow(expression)
