@@ -250,6 +250,8 @@ def test_the_evidence_of_a_cell_counts_up_to_the_cell(rows, kind, qualifier, rul
     for a in found.rows:
         for b in found.columns:
             behind = found.evidence(a, b)
+            explained = found.explain(a, b)
+            assert explained.value == found.cell(a, b)
             assert [one.id for one in behind if one.dropped] == [one.id for one in behind if one.weight == 0]
             if spec.type == "two-mode":
                 assert all((one.row, one.column) == (a, b) for one in behind)
@@ -272,6 +274,7 @@ def test_the_evidence_of_a_cell_counts_up_to_the_cell(rows, kind, qualifier, rul
                         s = {"ignore": s, "congruence": s, "conflict": 1 - s, "subtract": 2 * s - 1}[spec.aggregation]
                         value += s * x.weight * y.weight
                 assert found.cell(a, b) == pytest.approx(value)
+                assert explained.counts["sum"] == pytest.approx(value)
 
 
 @settings(max_examples=25, deadline=None)

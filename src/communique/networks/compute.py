@@ -142,25 +142,12 @@ class Computation:
         if qualifier is None or not self.bound.levels_matter:
             return algebra.scale_of("none", ())
         if qualifier.sort == "boolean":
-            return algebra.scale_of("boolean", (False, True))
-        present = np.unique(self.incidence.k).tolist()
-        levels = algebra.scale_of(qualifier.sort, tuple(self.flat.levels[code] for code in present))
+            return algebra.scale_of("boolean", (False, True), np.arange(2))
+        present = np.unique(self.incidence.k)
+        levels = algebra.scale_of(qualifier.sort, tuple(self.flat.levels[code] for code in present.tolist()), present)
         if len(present) == 1:
             self.warn(f"{qualifier.name!r} has one level only ({levels.values[0]}): nothing can conflict")
         return levels
-
-    @cached_property
-    def level_places(self) -> Ints:
-        """Code of a level -> its place among the levels."""
-        size = max(len(self.flat.levels), 1)
-        if not self.bound.levels_matter:
-            return np.zeros(size, dtype=np.int64)
-        if self.levels.sort == "boolean":
-            return np.arange(size)
-        places = np.zeros(size, dtype=np.int64)
-        present = np.unique(self.incidence.k)
-        places[present] = np.arange(len(present))
-        return places
 
     @cached_property
     def windows(self) -> Sequence[Window]:
@@ -298,7 +285,7 @@ class Computation:
         """A block as matrices; its nodes are those given, or those that occur."""
         rows = np.unique(block.i) if rows is None else rows
         columns = np.unique(block.j) if columns is None else columns
-        places = self.level_places[block.k] if len(block.k) else block.k
+        places = self.levels.positions(block.k)
         totals, factors = algebra.count_matrix(
             block.i, block.j, places, block.totals, rows, columns, self.levels.count, shared=block.factors
         )

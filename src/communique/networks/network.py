@@ -254,6 +254,8 @@ class Network:
         upper = sparse.row < sparse.col if self.one_mode else np.ones(len(sparse.data), dtype=bool)
         if self.one_mode and self.spec.inside == "keep":
             upper = sparse.row <= sparse.col
+        # A cell that is no number (only under compat="dna") is no tie.
+        upper &= ~np.isnan(sparse.data)
         behind = edge_statements(self, limit) if limit else None
         for i, j, weight in zip(
             sparse.row[upper].tolist(), sparse.col[upper].tolist(), sparse.data[upper].tolist(), strict=True

@@ -193,4 +193,3 @@ def duckdb() -> Any:
     import ibis
 
     return ibis.duckdb.connect()
-
