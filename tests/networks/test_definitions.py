@@ -141,6 +141,13 @@ def test_the_reference_semantics_equal_their_definition(rows, kind, qualifier, r
     if one_level and spec.type == "one-mode" and spec.aggregation != "ignore":
         assert not len(found.rows) > 1 or np.isnan(found.matrix).any()
         return
+    if spec.type == "one-mode":
+        for at, one in enumerate(found.rows):
+            for other in found.rows[:at]:
+                explained = found.explain(one, other)
+                value = explained.counts["sum"] / (explained.counts.get("denominator", 1) or math.inf)
+                assert found.cell(one, other) == pytest.approx(value)
+                assert bool(explained.counts["sum"]) <= bool(found.evidence(one, other))
     compared(
         found, compat_network(kept, rows, spec, variables=("organization", "concept", qualifier), kind=KINDS[qualifier])
     )

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from communique.model.dates import iso_datetime
 from communique.networks import select
-from communique.networks.flat import UNDATED
 from communique.networks.pairs import pairing
+from communique.networks.source import UNDATED
 
 if TYPE_CHECKING:
     from communique.networks.network import Network

@@ -193,12 +193,6 @@ class Network:
         found.sort_indices()
         return found
 
-    @property
-    def whole_numbers(self) -> bool:
-        """Whether every cell is a whole number by construction."""
-        data = self._cells if isinstance(self._cells, np.ndarray) else self._cells.data
-        return self.spec.normalization == "none" and bool(np.array_equal(data, np.rint(data)))
-
     def code(self, label: str, mode: str) -> int:
         """Place of a label among the rows or columns.
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from communique.networks.flat import UNDATED, Flat
+from communique.networks.flat import Flat
 from communique.networks.names import Bound
+from communique.networks.source import UNDATED
 
 if TYPE_CHECKING:
     pass
