@@ -89,7 +89,7 @@ class NetworkResult:
 
     @cached_property
     def _verdicts(self) -> tuple[Any, Any]:
-        table = select.run(self._computation.stage.statements().order_by("r"))
+        table = self._computation.run(self._computation.stage.statements().order_by("r"))
         return table.column("s").to_numpy(), table.column("v").to_numpy()
 
     @cached_property
