@@ -127,6 +127,7 @@ class EntityGiver:
             for entity in self.of_type[entity_type]:
                 self._numbers[variables[0].id, entity.id] = entity.id
         taken = set(self._numbers.values())
+        self._written = frozenset(taken)
         for entity_type, variables in self.variables.items():
             for variable in variables:
                 kept = self.remainder.get(str(variable.id), {"ID": 0})["ID"]
@@ -166,10 +167,9 @@ class EntityGiver:
     def _parent(self, variable: Variable, entity: Entity) -> int | None:
         if entity.parent is None:
             return None
-        same = self._numbers.get((variable.id, entity.parent))
-        if same is not None:
-            return same
-        return next((n for (_, number), n in self._numbers.items() if number == entity.parent), None)
+        # The first variable of a type has its entities under their own numbers.
+        own = entity.parent if entity.parent in self._written else None
+        return self._numbers.get((variable.id, entity.parent), own)
 
     def _list_losses(self, codebook: Codebook) -> None:
         for entity_type in codebook.entity_types:
@@ -185,12 +185,11 @@ class EntityGiver:
                     self.losses.add("attribute", "definition not written", attribute.id)
                 if len(attribute.name) > LONGEST:
                     self.losses.add("attribute", f"name cut to {LONGEST} characters", attribute.id)
-        written = {number for _, number in self._numbers}
         for entities in self.of_type.values():
             for entity in entities:
                 if entity.aliases:
                     self.losses.add("entity", "aliases not written", entity.id)
                 if entity.notes:
                     self.losses.add("entity", "notes not written", entity.id)
-                if entity.parent is not None and entity.parent not in written:
+                if entity.parent is not None and entity.parent not in self._written:
                     self.losses.add("entity", "parent not written", entity.id)
