@@ -44,7 +44,10 @@ def make_relation(
     ids = [row.get("id", place + 1) for place, row in enumerate(rows)]
     documents = [row.get("doc", ids[place]) for place, row in enumerate(rows)]
     firsts = [one.first if one else None for one in bounds]
-    keys = [(first is None, first or 0, doc, place) for place, (first, doc) in enumerate(zip(firsts, documents, strict=True))]
+    keys = [
+        (first is None, first or 0, doc, place)
+        for place, (first, doc) in enumerate(zip(firsts, documents, strict=True))
+    ]
     ranks = [0] * len(rows)
     for rank, key in enumerate(sorted(keys)):
         ranks[key[3]] = rank
@@ -59,7 +62,8 @@ def make_relation(
         for one in bounds
     ]
     years = [
-        date.fromordinal(one.first // 86_400 + 719_163).year if one and one.precision != "span" else None for one in bounds
+        date.fromordinal(one.first // 86_400 + 719_163).year if one and one.precision != "span" else None
+        for one in bounds
     ]
     columns: dict[str, pa.Array] = {
         "statement.id": pa.array(ids, pa.int64()),
@@ -108,7 +112,9 @@ def make_relation(
         kind: pa.table(
             {
                 name: pa.array([one.get(name) for one in facts], pa.int64() if name == "id" else pa.string())
-                for name in dict.fromkeys(["id", "uid", "name", "parent", "color", *(key for one in facts for key in one)])
+                for name in dict.fromkeys(
+                    ["id", "uid", "name", "parent", "color", *(key for one in facts for key in one)]
+                )
             }
         )
         for kind, facts in (entities or {}).items()

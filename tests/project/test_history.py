@@ -179,3 +179,17 @@ def test_a_project_opened_for_reading_refuses_to_write(study: Study) -> None:
     with pytest.raises(ProjectReadOnly, match="opened for reading only"), reader.writing():
         pass
     reader.close()
+
+
+def test_what_a_change_begins_and_ends_itself_leaves_no_version(study: Study) -> None:
+    document = study.add_document()
+    study.code(document, "welcomes the tram", "Harbour Guild", "Tram", True)
+    before = state(study)
+    with study.act("twice") as writer:
+        (entity,) = [e for e in reads.entities(writer.connection) if e.name == "Tram"]
+        writer.replace("entity", (entity.id,), name="Line 4")
+        writer.replace("entity", (entity.id,), name="The tram")
+    assert check(study.store)[0] == []
+    undo(study)
+    assert state(study) == before
+    assert check(study.store)[0] == []

@@ -13,25 +13,24 @@ def main() -> None:
 
 def run(arguments: list[str]) -> int:
     """Run one command; every failure is one ``error:`` line on stderr. Returns the exit status."""
-    import click
+    import typer
+    from typer.exceptions import TyperException
 
     from communique.cli.app import application
     from communique.model.errors import CommuniqueError
 
     try:
-        status = application()(args=arguments, prog_name="communique", standalone_mode=False)
-        return int(status or 0)
+        status = application()(args=arguments or ["--help"], prog_name="communique", standalone_mode=False)
+        # 130 is how typer tells of Ctrl-C.
+        return _fail("interrupted; nothing of the unfinished change was kept", 1) if status == 130 else int(status or 0)
     except CommuniqueError as error:
         return _fail(str(error), error.exit_status)
-    except click.exceptions.NoArgsIsHelpError as error:
-        print(error.format_message(), file=sys.stderr)  # noqa: T201
-        return 2
-    except click.UsageError as error:
-        command = error.ctx.command_path if error.ctx else "communique"
-        return _fail(f"{error.format_message().rstrip('.')}; `{command} --help` explains", 2)
-    except click.ClickException as error:
-        return _fail(error.format_message(), error.exit_code)
-    except (click.Abort, KeyboardInterrupt):
+    except TyperException as error:
+        context = getattr(error, "ctx", None)
+        command = context.command_path if context else "communique"
+        message = str(getattr(error, "message", "") or error).rstrip(".")
+        return _fail(f"{message}; `{command} --help` explains", getattr(error, "exit_code", 1))
+    except typer.Abort:
         return _fail("interrupted; nothing of the unfinished change was kept", 1)
     except BrokenPipeError:
         # The reader of our output has gone (`| head`): leave quietly, and keep Python from complaining at exit.

@@ -67,7 +67,10 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[Any]], *, empty:
     for row in rows:
         table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
     console = stdout()
-    console.print(table, soft_wrap=not console.is_terminal)
+    if not console.is_terminal:
+        # One line for each row, whatever its length: other programs read this.
+        console.width = 100_000
+    console.print(table)
 
 
 @contextmanager

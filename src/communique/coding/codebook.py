@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,6 +14,15 @@ from communique.model.errors import UsageError
 from communique.model.words import VariableKind
 
 _PLACES = ("document.", "statement.")
+_QUALIFIERS = (VariableKind.BOOLEAN, VariableKind.INTEGER)
+
+RESERVED = frozenset(
+    {
+        *("id", "uid", "document", "quote", "start", "end", "type", "groups", "attribution", "coder", "layer"),
+        *("date", "memo", "unsure", "status", "spans", "values"),
+    }
+)
+"""Names that no variable may have: statement files use them for fields of the statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +91,7 @@ def parse_codebook(text: str, place: str) -> CodebookDraft:
     except tomllib.TOMLDecodeError as error:
         raise UsageError(f"not a codebook in TOML ({error})", place=place, way_out="see the how-to page") from error
     entity_types = tuple(
-        (_name(e, place, "entity_type"), e.get("color"), str(e.get("description", "")))
+        (_name(e, place, "entity_type"), _color(e, place), str(e.get("description", "")))
         for e in _list(data, "entity_type", place)
     )
     known = {e[0] for e in entity_types}
@@ -91,8 +101,11 @@ def parse_codebook(text: str, place: str) -> CodebookDraft:
         raise UsageError("no statement type", place=place, way_out="add a [[statement_type]] table with variables")
     _unique([e[0] for e in entity_types], "entity type", place)
     _unique([s.name for s in types], "statement type", place)
+    name = data.get("name", Path(place).stem)
+    if not isinstance(name, str):
+        raise UsageError("the name of the codebook is not a text", place=place, way_out='write name = "…"')
     return CodebookDraft(
-        name=str(data.get("name", Path(place).stem)),
+        name=name,
         description=str(data.get("description", "")),
         entity_types=entity_types,
         types=types,
@@ -104,21 +117,21 @@ def _type(entry: Mapping[str, Any], entity_types: set[str], place: str) -> TypeD
     place = f"{place}, statement type {name}"
     variables = tuple(_variable(v, entity_types, place) for v in _list(entry, "variable", place))
     _unique([v.name for v in variables], "variable", place)
-    return TypeDraft(name, entry.get("color"), str(entry.get("definition", "")), variables)
+    return TypeDraft(name, _color(entry, place), str(entry.get("definition", "")), variables)
 
 
 def _variable(entry: Mapping[str, Any], entity_types: set[str], place: str) -> VariableDraft:
     name = _name(entry, place, "variable")
     place = f"{place}, variable {name}"
-    if name.startswith(_PLACES):
+    if name.startswith(_PLACES) or name in RESERVED:
         raise UsageError("the name stands for a field of the document or statement", place=place, way_out="rename it")
-    kind = str(entry.get("kind", ""))
+    kind = entry.get("kind", "")
     if kind not in list(VariableKind):
         raise UsageError(f"kind {kind!r} is unknown", place=place, way_out=f"use one of: {', '.join(VariableKind)}")
     entity_type = entry.get("entity_type")
     if kind == VariableKind.ENTITY and entity_type is None:
         entity_type = name
-    if entity_type is not None and (kind != VariableKind.ENTITY or entity_type not in entity_types):
+    if entity_type is not None and (kind != VariableKind.ENTITY or str(entity_type) not in entity_types):
         raise UsageError(
             f"entity type {entity_type!r} is not defined"
             if kind == VariableKind.ENTITY
@@ -126,11 +139,18 @@ def _variable(entry: Mapping[str, Any], entity_types: set[str], place: str) -> V
             place=place,
             way_out="add an [[entity_type]] table of that name, or change the kind",
         )
+    qualifier = entry.get("qualifier", False)
+    if not isinstance(qualifier, bool):
+        raise UsageError(f"qualifier is {qualifier!r}", place=place, way_out="write true or false, without quotes")
+    if qualifier and kind not in _QUALIFIERS:
+        raise UsageError(
+            f"a qualifier cannot be of kind {kind!r}", place=place, way_out=f"use one of: {', '.join(_QUALIFIERS)}"
+        )
     return VariableDraft(
         name=name,
         kind=VariableKind(kind),
         entity_type=entity_type,
-        qualifier=bool(entry.get("qualifier", False)),
+        qualifier=qualifier,
         definition=str(entry.get("definition", "")),
     )
 
@@ -147,6 +167,13 @@ def _name(entry: Mapping[str, Any], place: str, what: str) -> str:
     if not isinstance(name, str) or not name.strip():
         raise UsageError(f"a {what} without a name", place=place, way_out='add name = "…"')
     return name.strip()
+
+
+def _color(entry: Mapping[str, Any], place: str) -> str | None:
+    color = entry.get("color")
+    if color is not None and not (isinstance(color, str) and re.fullmatch("#[0-9a-fA-F]{6}", color)):
+        raise UsageError(f"color {color!r} is unknown", place=place, way_out='write it as "#3b6ea5"')
+    return color
 
 
 def _unique(names: list[str], what: str, place: str) -> None:

@@ -56,7 +56,15 @@ class Folded:
 
     def find(self, quote: str) -> list[tuple[int, int]]:
         """Every place where the folded quote occurs, overlapping ones too."""
-        return [self.span(at, at + len(quote)) for at in _occurrences(self.text, quote)]
+        return [
+            self.span(at, at + len(quote))
+            for at in _occurrences(self.text, quote)
+            if not self._within(at) and not self._within(at + len(quote))
+        ]
+
+    def _within(self, place: int) -> bool:
+        # One character, such as an ellipsis, can stand for several folded ones: a quote holds all of them or none.
+        return 0 < place < len(self._at) and self._at[place] == self._at[place - 1]
 
     def position(self, offset: int) -> int:
         """Where the text's own ``offset`` stands in the folded text."""
@@ -100,7 +108,7 @@ def find_quote(text: str, quote: str) -> list[tuple[int, int]]:
 
 def same_words(a: str, b: str) -> bool:
     """Whether two strings are the same words once folded."""
-    return unicodedata.normalize("NFC", fold_quote(a)) == unicodedata.normalize("NFC", fold_quote(b))
+    return a == b or unicodedata.normalize("NFC", fold_quote(a)) == unicodedata.normalize("NFC", fold_quote(b))
 
 
 def _occurrences(text: str, quote: str) -> list[int]:

@@ -3,7 +3,7 @@ r"""Statement files as rows: CSV (comma, semicolon or tab told apart) and JSON L
 Columns: ``document`` (number, uid or title), ``quote``, ``start``, ``end``, ``type``, one per variable (in CSV several
 values are separated by ``|``, a literal one is written ``\|``), ``groups`` (values that belong together, as a JSON list
 of objects), ``attribution``, ``coder``, ``layer``, ``date``, ``memo``, ``unsure``, ``uid``. Offsets are relative to the
-document.
+document. JSON Lines may hold statements as they are shown: with ``spans``, and ``values`` that repeat those in groups.
 """
 
 from __future__ import annotations
@@ -36,6 +36,8 @@ FIXED = (
 )
 """Columns that are no variables."""
 
+_LONGEST_CELL = 2**31 - 1
+
 
 def read_rows(path: Path, format: str) -> Iterator[tuple[int, dict[str, Any]]]:
     """The rows of a statement file with their line numbers; CSV rows hold strings, JSONL rows JSON values.
@@ -57,13 +59,25 @@ def split_values(cell: str) -> list[str]:
     >>> split_values(r"Tram Users|Left \| Right")
     ['Tram Users', 'Left | Right']
     """
-    parts = re.split(r"(?<!\\)\|", cell)
-    return [part.replace(r"\|", "|").strip() for part in parts if part.strip()]
+    parts, start = [""], 0
+    for bar in re.finditer(r"(\\*)\|", cell):
+        slashes = len(bar[1])
+        parts[-1] += cell[start : bar.start()] + "\\" * (slashes // 2) + "|" * (slashes % 2)
+        start = bar.end()
+        if slashes % 2 == 0:
+            parts.append("")
+    parts[-1] += cell[start:]
+    return [part.strip() for part in parts if part.strip()]
 
 
 def join_values(values: Sequence[str]) -> str:
-    r"""The CSV cell for values; the reverse of :func:`split_values`."""
-    return "|".join(value.replace("|", r"\|") for value in values)
+    r"""The CSV cell for values; the reverse of :func:`split_values`. Backslashes before a bar are doubled."""
+    cell = ""
+    for value in values:
+        if cell:
+            cell += re.search(r"\\*$", cell)[0] + "|"  # type: ignore[index]
+        cell += re.sub(r"(\\*)\|", r"\1\1\\|", value)
+    return cell
 
 
 def groups_of_row(written: Any) -> list[dict[str, Any]]:
@@ -86,10 +100,15 @@ def _jsonl_rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
             if not data.strip():
                 continue
             try:
-                row = json.loads(data.decode("utf-8-sig"))
-            except (UnicodeDecodeError, json.JSONDecodeError) as error:
+                row = _JSON.decode(data.decode("utf-8-sig"))
+                if b"\\ud" in data.lower():
+                    json.dumps(row, ensure_ascii=False).encode()
+            except (ValueError, RecursionError) as error:
+                what = (
+                    "holds half a character" if isinstance(error, UnicodeEncodeError) else "not a JSON object in UTF-8"
+                )
                 raise RecordError(
-                    f"not a JSON object in UTF-8 ({error})", place=f"{path}, line {line}", way_out="correct the line"
+                    f"{what} ({error})", place=f"{path}, line {line}", way_out="correct the line"
                 ) from error
             if not isinstance(row, dict):
                 raise RecordError("not a JSON object", place=f"{path}, line {line}", way_out='write {"document": …}')
@@ -98,27 +117,47 @@ def _jsonl_rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
                 raise RecordError(
                     "'values' is not an object", place=f"{path}, line {line}", way_out='write {"concept": …}'
                 )
-            yield line, _with_span(row) | _ungrouped(values, groups_of_row(row.get("groups")))
+            try:
+                groups = groups_of_row(row.get("groups"))
+            except RecordError as error:
+                raise RecordError(error.what, place=f"{path}, line {line}", way_out=error.way_out) from error
+            yield line, _with_span(row) | _ungrouped(values, groups)
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    result = dict(pairs)
+    if len(result) < len(pairs):
+        (name, _), *_ = Counter(name for name, _ in pairs).most_common(1)
+        raise ValueError(f"{name!r} stands twice")
+    return result
+
+
+def _no_number(written: str) -> None:
+    raise ValueError(f"{written} is no number")
+
+
+_JSON = json.JSONDecoder(object_pairs_hook=_object, parse_constant=_no_number)
 
 
 def _ungrouped(values: Mapping[str, Any], groups: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """The values that stand in no group: ``values`` may repeat those that do."""
+    """The values that stand in no group. Those that do may be repeated in ``values``, after the others."""
     rest: dict[str, Any] = {}
     for name, written in values.items():
         items = list(written) if isinstance(written, list) else [written]
-        for group in groups:
-            for item in group[name] if isinstance(group.get(name), list) else [group.get(name)]:
+        for group in reversed(groups):
+            for item in reversed(group[name] if isinstance(group.get(name), list) else [group.get(name)]):
                 if item in items:
-                    items.remove(item)
+                    del items[len(items) - 1 - items[::-1].index(item)]
         rest[name] = items
     return rest
 
 
 def _with_span(row: dict[str, Any]) -> dict[str, Any]:
-    """A statement as `communique statements --json` shows it has its quote and offsets under ``spans``."""
+    """A statement as `communique statements --json` shows it has its quotes and offsets under ``spans``."""
     spans = row.get("spans")
-    if isinstance(spans, list) and spans and "quote" not in row:
+    if isinstance(spans, list) and len(spans) == 1 and isinstance(spans[0], dict) and "quote" not in row:
         row |= {name: spans[0].get(name) for name in ("quote", "start", "end")}
+        del row["spans"]
     return row
 
 
@@ -126,8 +165,8 @@ def _csv_rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     text = _decoded(path)
     if not text.strip():
         raise RecordError("the file is empty", place=str(path), way_out="it needs a header line and rows")
-    header = text.split("\n", 1)[0]
-    delimiter = max(",;\t", key=header.count)
+    csv.field_size_limit(_LONGEST_CELL)
+    delimiter = max(",;\t", key=lambda d: _known_columns(text, d))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         names = [name.strip() for name in next(reader)]
@@ -154,6 +193,15 @@ def _csv_rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
         ) from error
 
 
+def _known_columns(text: str, delimiter: str) -> tuple[int, int]:
+    """How many columns of the header have names that we know, and how many it has."""
+    try:
+        names = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    except csv.Error:
+        return 0, 0
+    return sum(name.strip() in FIXED for name in names), len(names)
+
+
 def _decoded(path: Path) -> str:
     data = path.read_bytes()
     for encoding in ("utf-16",) if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "cp1252"):
@@ -170,12 +218,13 @@ def _decoded(path: Path) -> str:
 def write_rows(file: TextIO, rows: Iterable[Mapping[str, Any]], variables: Sequence[str], format: str) -> int:
     """Write statements, as :func:`read_rows` reads them; ``variables`` are the columns after the fixed ones.
 
-    A row holds the fixed fields and, under ``values``, lists of the values that stand in no group.
+    A row holds the fixed fields and, under ``values``, lists of all values in order of their groups, those that stand
+    in none first.
     """
     count = 0
     if format == "jsonl":
         for row in rows:
-            kept = {name: item for name, item in row.items() if item not in (None, "", [], {}, False)}
+            kept = {name: item for name, item in row.items() if item is not False and item not in (None, "", [], {})}
             file.write(json.dumps(kept, ensure_ascii=False) + "\n")
             count += 1
         return count
@@ -191,7 +240,7 @@ def write_rows(file: TextIO, rows: Iterable[Mapping[str, Any]], variables: Seque
                 cells.append("true" if item else "")
             else:
                 cells.append("" if item is None else str(item))
-        values = row.get("values", {})
+        values = _ungrouped(row.get("values", {}), row.get("groups") or [])
         cells += [join_values([_written(item) for item in values.get(name, [])]) for name in variables]
         out.writerow(cells)
         count += 1

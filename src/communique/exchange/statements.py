@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import difflib
+import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,12 +22,14 @@ from communique.project import reads
 from communique.project.anchors import anchor_at
 from communique.project.history import ChangeWriter
 from communique.project.ids import parse_uid
-from communique.project.writes import StatementDraft, put_coder, put_entities, put_statements
+from communique.project.writes import StatementDraft, checked_name, put_coder, put_entities, put_statements
 
 _IGNORED = ("id", "status", "spans", "values")
+_INT64 = 2**63
 _YES = {"true", "1", "yes", "y", "agree", "+"}
 _NO = {"false", "0", "no", "n", "disagree", "-"}
 _KEPT_TEXTS = 64
+_COMPARED = 2_000
 
 
 @dataclass
@@ -67,6 +71,10 @@ def import_statements(
     return importer.result
 
 
+_Written = tuple[Variable, int, int, Scalar]
+"""A value as a row has it: variable, group, position, and the name of an entity or the scalar."""
+
+
 class _Importer:
     """Turns rows into drafts, making coders and entities on the way."""
 
@@ -88,7 +96,7 @@ class _Importer:
             self.entities[entity.type, entity.name] = entity.id
         self.documents = _Documents(connection)
         self.coders: dict[str, int] = {}
-        self.known: set[bytes] | None = None
+        self.known: dict[bytes, int | None] | None = None
         self.checked: set[tuple[str, ...]] = set()
 
     def drafts(self, rows: Iterable[tuple[int, dict[str, Any]]]) -> Iterator[StatementDraft]:
@@ -117,7 +125,7 @@ class _Importer:
                     place=f"{self.place}, line {line}",
                     way_out=f"{hint}Variables are: {', '.join(sorted(self.variables))}",
                 )
-        if "document" not in names or not {"quote", "start"} & set(names):
+        if "document" not in names or not {"quote", "start", "spans"} & set(names):
             raise UsageError(
                 "the columns 'document' and 'quote' (or 'start' and 'end') are needed",
                 place=f"{self.place}, line {line}",
@@ -127,29 +135,43 @@ class _Importer:
 
     def _draft(self, row: Mapping[str, Any]) -> StatementDraft | None:
         uid = self._uid(row.get("uid"))
-        if uid is not None and self._is_known(uid):
+        known = {} if uid is None else self._uids()
+        if uid is not None and uid in known and known[uid] is None:
             return None
         document = self.documents.find(row.get("document"))
-        start, end = _span(row, self.documents.text(document), document)
+        anchors = tuple(
+            anchor
+            for span in _spans(row, self.documents.text(document), document)
+            for anchor in self.documents.anchors(document, *span)
+        )
         kind = self._type(row)
         layer = _one_of(Layer, row.get("layer") or "primary", "layer")
-        attribution = row.get("attribution")
-        date = str(row.get("date") or "").strip() or None
+        attribution = _one_of(Mode, row["attribution"], "attribution") if row.get("attribution") else None
+        date = _text(row, "date").strip() or None
         if date is not None:
             date_bounds(date)
-        return StatementDraft(
+        unsure = _boolean(row["unsure"], "unsure") if row.get("unsure") not in (None, "") else False
+        memo = _text(row, "memo")
+        coder = checked_name(_text(row, "coder") or self.default_coder, "coder")
+        values = list(self._values(kind, row))
+        # Nothing is made for a row that fails: from here on nothing can.
+        draft = StatementDraft(
             type=kind.id,
             document=document.id,
-            coder=self._coder(str(row.get("coder") or self.default_coder)),
+            coder=self._coder(coder),
             layer=layer,
-            anchors=self.documents.anchors(document, start, end),
-            values=tuple(self._values(kind, row)),
-            attribution=_one_of(Mode, attribution, "attribution") if attribution else None,
+            anchors=anchors,
+            values=tuple(self._value(*value) for value in values),
+            attribution=attribution,
             date=date,
-            memo=str(row.get("memo") or ""),
-            unsure=_boolean(row["unsure"], "unsure") if row.get("unsure") not in (None, "") else False,
+            memo=memo,
+            unsure=unsure,
             uid=uid,
+            identity=known.get(uid) if uid is not None else None,
         )
+        if uid is not None:
+            known[uid] = None
+        return draft
 
     def _uid(self, written: Any) -> bytes | None:
         if not written:
@@ -159,13 +181,11 @@ class _Importer:
             raise RecordError(f"{written!r} is not a uid", way_out="leave the column empty for new statements")
         return uid
 
-    def _is_known(self, uid: bytes) -> bool:
+    def _uids(self) -> dict[bytes, int | None]:
+        """The uids of all statements that ever were: ``None`` for those that are there, else their number."""
         if self.known is None:
             self.known = reads.statement_uids(self.writer.connection)
-        if uid in self.known:
-            return True
-        self.known.add(uid)
-        return False
+        return self.known
 
     def _type(self, row: Mapping[str, Any]) -> StatementType:
         name = row.get("type")
@@ -175,6 +195,7 @@ class _Importer:
                 raise RecordError(f"no statement type {name!r}", way_out=f"the codebook has: {', '.join(self.types)}")
             return kind
         used = {n for n in row if n in self.variables and row[n] not in (None, "", [])}
+        used.update(name for group in groups_of_row(row.get("groups")) for name in group)
         for kind in self.codebook.types:
             if used <= {v.name for v in kind.variables}:
                 return kind
@@ -185,7 +206,7 @@ class _Importer:
             self.coders[name] = put_coder(self.writer, name)
         return self.coders[name]
 
-    def _values(self, kind: StatementType, row: Mapping[str, Any]) -> Iterator[Value]:
+    def _values(self, kind: StatementType, row: Mapping[str, Any]) -> Iterator[_Written]:
         own = {v.name: v for v in kind.variables}
         for name, written in row.items():
             if name in FIXED or name in _IGNORED:
@@ -206,21 +227,29 @@ class _Importer:
                     )
                 yield from self._items(variable, _several(written), number)
 
-    def _items(self, variable: Variable, items: Sequence[Any], group: int) -> Iterator[Value]:
+    def _items(self, variable: Variable, items: Sequence[Any], group: int) -> Iterator[_Written]:
         if variable.qualifier and (len(items) > 1 or group):
             raise RecordError(
                 f"{variable.name!r} is a qualifier and holds one value for the whole statement",
                 way_out="make one statement for each",
             )
         for position, item in enumerate(items):
+            if isinstance(item, (dict, list)):
+                raise RecordError(
+                    f"{item!r} is not a single value of {variable.name!r}", way_out="write texts or numbers"
+                )
             if variable.kind is VariableKind.ENTITY:
-                assert variable.entity_type is not None
-                yield Value(variable.id, group, position, entity=self._entity(variable.entity_type, str(item)))
+                yield variable, group, position, checked_name(str(item), variable.name)
             else:
-                yield Value(variable.id, group, position, value=_scalar(variable, item))
+                yield variable, group, position, _scalar(variable, item)
+
+    def _value(self, variable: Variable, group: int, position: int, content: Scalar) -> Value:
+        if variable.kind is not VariableKind.ENTITY:
+            return Value(variable.id, group, position, value=content)
+        assert variable.entity_type is not None
+        return Value(variable.id, group, position, entity=self._entity(variable.entity_type, str(content)))
 
     def _entity(self, entity_type: int, name: str) -> int:
-        name = name.strip()
         number = self.entities.get((entity_type, name))
         if number is None:
             number = put_entities(self.writer, entity_type, [name])[0]
@@ -237,21 +266,31 @@ class _Documents:
         self.by_name: dict[str, list[Document]] = defaultdict(list)
         self.texts: dict[int, str] = {}
         self.joined: dict[int, str] = {}
+        self.titles: list[str] = []
+        self.hints: dict[str, str] = {}
         for document in reads.documents(connection):
+            self.titles.append(document.title.strip())
             for name in {str(document.id), document.uid, document.title.strip()}:
                 if name:
                     self.by_name[name].append(document)
 
     def find(self, name: Any) -> Document:
-        found = self.by_name.get(str(name).strip() if name is not None else "", [])
+        if isinstance(name, int) and not isinstance(name, bool):
+            found = [d for d in self.by_name.get(str(name), []) if d.id == name]
+        else:
+            found = self.by_name.get(str(name).strip() if name is not None else "", [])
         if not found:
-            near = difflib.get_close_matches(str(name), self.by_name, 1)
-            hint = f"did you mean {near[0]!r}?" if near else "give its number, uid or title"
-            raise NotFound(f"no document {name!r}", way_out=hint)
+            raise NotFound(f"no document {name!r}", way_out=self._hint(str(name)))
         if len(found) > 1:
-            numbers = ", ".join(str(d.id) for d in found[:10])
-            raise NotFound(f"{len(found)} documents are called {name!r}", way_out=f"use a number: {numbers}")
+            uids = ", ".join(d.uid for d in found[:10])
+            raise NotFound(f"{len(found)} documents are called {name!r}", way_out=f"use a uid: {uids}")
         return found[0]
+
+    def _hint(self, name: str) -> str:
+        if name not in self.hints:
+            near = difflib.get_close_matches(name, self.titles[:_COMPARED], 1)
+            self.hints[name] = f"did you mean {near[0]!r}?" if near else "give its number, uid or title"
+        return self.hints[name]
 
     def text(self, document: Document) -> str:
         """The document's own string."""
@@ -277,9 +316,20 @@ class _Documents:
         return self.texts[text_id]
 
 
+def _spans(row: Mapping[str, Any], text: str, document: Document) -> list[tuple[int, int]]:
+    spans = row.get("spans")
+    if not spans or row.get("quote") not in (None, "") or row.get("start") not in (None, ""):
+        return [_span(row, text, document)]
+    if not isinstance(spans, list) or not all(isinstance(span, dict) for span in spans):
+        raise RecordError("spans are not a list of objects", way_out='write [{"start": 0, "end": 9, "quote": "…"}, …]')
+    return [_span(span, text, document) for span in spans]
+
+
 def _span(row: Mapping[str, Any], text: str, document: Document) -> tuple[int, int]:
-    quote = str(row.get("quote") or "")
+    quote = _text(row, "quote")
     start, end = (_offset(row.get(n), n) for n in ("start", "end"))
+    if (start is None) != (end is None):
+        raise RecordError("start and end belong together", way_out="give both, or neither")
     if start is not None and end is not None:
         if not 0 <= start < end <= len(text):
             raise RecordError(
@@ -312,17 +362,34 @@ def _offset(written: Any, name: str) -> int | None:
     if written in (None, ""):
         return None
     try:
-        return int(str(written).strip())
+        return _whole(str(written).strip())
     except ValueError as error:
         raise RecordError(f"{name} {written!r} is not a whole number", way_out="count code points from 0") from error
+
+
+def _whole(written: str) -> int:
+    # int() would also take "1_000", which means nothing outside of Python, and digits without end.
+    if not re.fullmatch(r"[+-]?[0-9]{1,19}", written) or not -_INT64 <= int(written) < _INT64:
+        raise ValueError(written)
+    return int(written)
+
+
+def _text(row: Mapping[str, Any], name: str) -> str:
+    written = row.get(name)
+    if written is None:
+        return ""
+    if isinstance(written, (dict, list, bool)):
+        raise RecordError(f"{name} {written!r} is not a text", way_out="write one text")
+    if "\0" in str(written):
+        raise RecordError(f"{name} holds a NUL character", way_out="remove it")
+    return str(written)
 
 
 def _several(written: Any) -> list[Any]:
     if written is None or written == "":
         return []
-    if isinstance(written, list):
-        return [item for item in written if item not in (None, "")]
-    return [written]
+    items = written if isinstance(written, list) else [written]
+    return [item for item in items if item is not None and (not isinstance(item, str) or item.strip())]
 
 
 def _scalar(variable: Variable, item: Any) -> Scalar:
@@ -331,11 +398,11 @@ def _scalar(variable: Variable, item: Any) -> Scalar:
         if variable.kind is VariableKind.BOOLEAN:
             return _boolean(item, variable.name)
         if variable.kind is VariableKind.INTEGER:
-            return int(written)
+            return _whole(written)
         if variable.kind is VariableKind.NUMBER:
             number = float(written)
-            if number != number or number in (float("inf"), float("-inf")):
-                raise ValueError
+            if "_" in written or not math.isfinite(number):
+                raise ValueError(written)
             return number
     except ValueError as error:
         raise RecordError(
@@ -346,7 +413,7 @@ def _scalar(variable: Variable, item: Any) -> Scalar:
         date_bounds(written)
     if "\0" in written:
         raise RecordError(f"the value of {variable.name!r} holds a NUL character", way_out="remove it")
-    return str(item)
+    return written
 
 
 def _boolean(item: Any, name: str) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import zip_longest
 from typing import Literal
 
 from communique.model.errors import UsageError
@@ -148,9 +150,28 @@ class Drawing:
         return tuple(dict.fromkeys(node.kind for node in self.nodes))
 
     def strongest(self, limit: int) -> tuple[Tie, ...]:
-        """At most ``limit`` ties, the strongest first; equal ones by the ids of their nodes."""
-        ordered = sorted(self.ties, key=lambda t: (-t.strength, -(t.congruence + t.conflict), t.a, t.b))
-        return tuple(t for t in ordered if t.strength > 0)[:limit]
+        """At most ``limit`` ties: the most congruent, the most conflicted, the second most congruent, and so on.
+
+        Both signs get their turn, so that a limit hides neither. Where weights are equal, more of the other sign comes
+        first, then the ids of the nodes decide. Ties of no weight are never among them. A smaller limit gives the
+        beginning of what a larger one gives.
+        """
+        congruent = sorted(
+            (t for t in self.ties if t.congruence > 0), key=lambda t: (-t.congruence, -t.conflict, t.a, t.b)
+        )
+        opposed = sorted((t for t in self.ties if t.conflict > 0), key=lambda t: (-t.conflict, -t.congruence, t.a, t.b))
+        turns = (tie for two in zip_longest(congruent, opposed) for tie in two if tie is not None)
+        return tuple({id(tie): tie for tie in turns}.values())[:limit]
+
+    @cached_property
+    def drawable(self) -> int:
+        """Number of ties that have any weight."""
+        return sum(tie.strength > 0 for tie in self.ties)
+
+
+def by_strength(ties: Sequence[Tie]) -> list[tuple[int, Tie]]:
+    """The ties with their places in ``ties``, the strongest first."""
+    return sorted(enumerate(ties), key=lambda entry: (-entry[1].strength, entry[0]))
 
 
 def side(agreement: Agreement) -> str:
@@ -169,10 +190,9 @@ def side(agreement: Agreement) -> str:
 def number(value: float, *, signed: bool = False) -> str:
     """A weight for readers: whole where it is whole, else four significant digits; a true minus sign.
 
-    >>> number(3.0), number(0.123456), number(-2), number(12345)
-    ('3', '0.1235', '−2', '12,345')
+    >>> number(3.0), number(0.123456), number(-2), number(12345), number(1e300)
+    ('3', '0.1235', '−2', '12,345', '1e+300')
     """
-    text = f"{value:+,.0f}" if signed and value == int(value) else ""
-    if not text:
-        text = f"{value:,.0f}" if value == int(value) else f"{value:{'+' if signed else ''}.4g}"
-    return text.replace("-", "−")
+    sign = "+" if signed else ""
+    whole = abs(value) < 1e15 and value == int(value)
+    return (f"{value:{sign},.0f}" if whole else f"{value:{sign}.4g}").replace("-", "−")

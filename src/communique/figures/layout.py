@@ -29,12 +29,12 @@ def layout(nodes: Sequence[Node], ties: Sequence[Tie], seed: int, *, aspect: flo
     of signed graphs for clustering, prediction and visualization", SDM 2010) by power iteration, with seeded jitter.
     Then the spring layout of Fruchterman and Reingold ("Graph drawing by force-directed placement", Software:
     Practice and Experience 21, 1991), turned so that its longest extent lies along the rectangle, and pushed apart
-    where nodes would touch. Beyond 5,000 ties the weakest are not heard.
+    where nodes would touch. Beyond 5,000 ties only the strongest and each node's strongest are heard.
     """
     ids = sorted(node.id for node in nodes)
-    heard = sorted((t for t in ties if t.strength > 0 and t.a != t.b), key=lambda t: (-t.strength, t.a, t.b))
-    heard = sorted(heard[:_LAYOUT_TIES], key=lambda t: (t.a, t.b))
-    groups = _components(ids, heard)
+    joining = sorted((t for t in ties if t.strength > 0 and t.a != t.b), key=lambda t: (-t.strength, t.a, t.b))
+    groups = _components(ids, joining)
+    heard = _heard(joining)
     isolates = [group[0] for group in groups if len(group) == 1]
     groups = [group for group in groups if len(group) > 1]
     boxes, rim = _boxes(groups, len(isolates), aspect)
@@ -44,6 +44,17 @@ def layout(nodes: Sequence[Node], ties: Sequence[Tie], seed: int, *, aspect: flo
         placed.update(_component(group, [t for t in heard if t.a in inside], seed, box))
     placed.update(_rows(isolates, rim))
     return {key: (round(x, 6), round(y, 6)) for key, (x, y) in sorted(placed.items())}
+
+
+def _heard(joining: Sequence[Tie]) -> list[Tie]:
+    """The ties that pull: of very many, those that come first, and the first of each node."""
+    heard: list[Tie] = []
+    met: set[str] = set()
+    for i, tie in enumerate(joining):
+        if i < _LAYOUT_TIES or tie.a not in met or tie.b not in met:
+            heard.append(tie)
+            met.update((tie.a, tie.b))
+    return sorted(heard, key=lambda t: (t.a, t.b))
 
 
 def _components(ids: Sequence[str], ties: Sequence[Tie]) -> list[list[str]]:
@@ -110,7 +121,7 @@ def _component(ids: Sequence[str], ties: Sequence[Tie], seed: int, box: _Box) ->
     graph.add_nodes_from(list(range(len(ids))))
     graph.add_edges_from([(index[t.a], index[t.b], pull) for t, pull in zip(ties, pulls, strict=True)])
     signed = _signed(ties, index)
-    placed = rustworkx.graph_spring_layout(
+    placed = rustworkx.spring_layout(
         graph,
         pos=_start(len(ids), signed, seed),
         k=1.4 / math.sqrt(len(ids)),
@@ -143,13 +154,11 @@ def _signed(ties: Sequence[Tie], index: Mapping[str, int]) -> list[tuple[int, in
         weight = tie.congruence + tie.conflict
         degree[index[tie.a]] += weight
         degree[index[tie.b]] += weight
-    return [
-        (index[t.a], index[t.b], (t.congruence - t.conflict) / math.sqrt(degree[index[t.a]] * degree[index[t.b]]))
-        for t in ties
-    ]
+    root = [math.sqrt(weight) for weight in degree]
+    return [(index[t.a], index[t.b], (t.congruence - t.conflict) / (root[index[t.a]] * root[index[t.b]])) for t in ties]
 
 
-def _start(size: int, cells: Sequence[tuple[int, int, float]], seed: int) -> dict[int, list[float]]:
+def _start(size: int, cells: Sequence[tuple[int, int, float]], seed: int) -> dict[int, tuple[float, float]]:
     """Where the springs start: the leading two signed eigenvectors, with jitter."""
     # Power iteration in plain floats: a linear algebra library may give other last digits on another machine,
     # and springs turn last digits into another picture.
@@ -170,7 +179,7 @@ def _start(size: int, cells: Sequence[tuple[int, int, float]], seed: int) -> dic
         vectors.append(vector)
     scale = math.sqrt(size)
     return {
-        i: [scale * vectors[0][i] + chance.uniform(-0.2, 0.2), scale * vectors[1][i] + chance.uniform(-0.2, 0.2)]
+        i: (scale * vectors[0][i] + chance.uniform(-0.2, 0.2), scale * vectors[1][i] + chance.uniform(-0.2, 0.2))
         for i in range(size)
     }
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from communique.figures.drawing import Drawing, Node, Tie, number
+from communique.figures.drawing import Drawing, Node, Tie, by_strength, number
 from communique.figures.labels import LINE_HEIGHT, Mark, place_labels, text_width, wrapped
 from communique.figures.layout import ASPECT, layout
 from communique.figures.markup import escape, safe_color
 
 DRAWN_TIES = 400
 """How many ties are drawn unless told otherwise: more is a hairball that says nothing."""
+
+ALL_NODES = 150
+"""Up to how many nodes all are drawn, isolates too; of a larger network only those that a drawn tie joins."""
 
 CONGRUENCE = "#1a5a9e"
 CONFLICT = "#b3271e"
@@ -25,15 +28,21 @@ _THINNEST, _THICKEST = 1.2, 7.0
 
 @dataclass(frozen=True, slots=True)
 class _Plane:
-    """The paper: how large it is, and where each node lies on it."""
+    """The paper: how large it is, what is drawn on it, and where.
 
+    ``ties`` are the first of :meth:`Drawing.strongest`; ``nodes`` stand with their places in the drawing.
+    """
+
+    ties: tuple[Tie, ...]
+    nodes: tuple[tuple[int, Node], ...]
     width: float
     height: float
     margin: float
     size: float
     points: Mapping[str, tuple[float, float]]
     radii: Mapping[str, float]
-    per_weight: float
+    heaviest: float
+    thickest: float
 
 
 def network_svg(drawing: Drawing, *, ties: int = DRAWN_TIES) -> str:
@@ -43,25 +52,25 @@ def network_svg(drawing: Drawing, *, ties: int = DRAWN_TIES) -> str:
     width of a line is proportional to its weight, the area of a mark to the number of statements. Beyond ``ties`` the
     weakest are left out, and the caption says how many.
     """
-    shown = drawing.strongest(ties)
-    plane = _plane(drawing)
-    drawn, unlabelled = _drawn(drawing, shown, plane, links=None)
+    plane = _plane(drawing, ties, 14.0)
+    drawn, unlabelled = _drawn(drawing, plane, links=None)
     foot, height = _legend(drawing, plane)
     caption = []
-    height += 8
-    for line in _caption_lines(drawing, len(shown), unlabelled, plane):
-        height += 17
+    size = plane.size - 1
+    height += size / 2
+    for line in _caption_lines(drawing, unlabelled, plane):
+        height += 1.3 * size
         caption.append(
-            f'<text x="{plane.margin:g}" y="{height:g}" font-size="13" fill="{_MUTED}">{escape(line)}</text>'
+            f'<text x="{plane.margin:g}" y="{height:g}" font-size="{size:g}" fill="{_MUTED}">{escape(line)}</text>'
         )
-    height += 14
+    height += size
     return "\n".join(
         [
             '<?xml version="1.0" encoding="UTF-8"?>',
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {plane.width:g} {height:g}" width="{plane.width:g}" '
             f'height="{height:g}" font-family="{_FACES}" role="img" aria-labelledby="network-title network-desc">',
             f'<title id="network-title">{escape(drawing.title)}</title>',
-            f'<desc id="network-desc">{escape(description(drawing, len(shown)))}</desc>',
+            f'<desc id="network-desc">{escape(" ".join(_description(drawing, plane)))}</desc>',
             f'<rect width="{plane.width:g}" height="{height:g}" fill="#ffffff"/>',
             *drawn,
             *foot,
@@ -72,43 +81,54 @@ def network_svg(drawing: Drawing, *, ties: int = DRAWN_TIES) -> str:
     )
 
 
-def page_svg(drawing: Drawing, prefix: str, *, ties: int = DRAWN_TIES) -> tuple[str, int]:
-    """The network as an SVG element of a page, and how many nodes found no room for their label.
+def page_svg(drawing: Drawing, prefix: str, *, ties: int = DRAWN_TIES) -> tuple[str, tuple[str, ...]]:
+    """The network as an SVG element of a page, and sentences on what is drawn, what is not, and how.
 
     Each tie and node is a link to its row in the page's tables, ``#PREFIX-tie-N`` and ``#PREFIX-node-N``; N counts
-    ties by :meth:`Drawing.strongest` and nodes as they stand in the drawing, both from 0.
+    ties by :meth:`Drawing.strongest` and nodes as they stand in the drawing, both from 0. Stronger ties come first,
+    so that thin lines lie on thick ones and Tab meets the strongest first.
     """
-    shown = drawing.strongest(ties)
-    plane = _plane(drawing, size=16.0 if len(drawing.nodes) <= 30 else 14.0)
-    drawn, unlabelled = _drawn(drawing, shown, plane, links=prefix)
+    plane = _plane(drawing, ties, 16.0 if len(drawing.nodes) <= 30 else 14.0)
+    drawn, unlabelled = _drawn(drawing, plane, links=prefix)
     foot, height = _legend(drawing, plane)
     svg = "\n".join(
         [
             f'<svg class="network" viewBox="0 0 {plane.width:g} {height + 10:g}" font-family="{_FACES}" role="group" '
             f'aria-labelledby="{prefix}-svg-title" aria-describedby="{prefix}-svg-desc">',
             f'<title id="{prefix}-svg-title">{escape(drawing.title)}</title>',
-            f'<desc id="{prefix}-svg-desc">{escape(description(drawing, len(shown)))}</desc>',
+            f'<desc id="{prefix}-svg-desc">{escape(" ".join(_description(drawing, plane)))}</desc>',
             *drawn,
             *foot,
             "</svg>",
         ]
     )
-    return svg, unlabelled
+    return svg, _notes(drawing, unlabelled, plane)
 
 
-def description(drawing: Drawing, shown: int) -> str:
+def _description(drawing: Drawing, plane: _Plane) -> list[str]:
     """What a drawing holds, in a sentence for those who cannot see it, and the limits of what is drawn."""
     first, second = drawing.signs
+    congruent = sum(t.congruence > 0 for t in drawing.ties)
+    opposed = sum(t.conflict > 0 for t in drawing.ties)
+    nodes, ties = len(drawing.nodes), len(drawing.ties)
     parts = [
-        f"Network of {len(drawing.nodes)} {'node' if len(drawing.nodes) == 1 else 'nodes'} and "
-        f"{len(drawing.ties)} {'tie' if len(drawing.ties) == 1 else 'ties'}: "
-        f"{sum(t.congruence > 0 for t in drawing.ties)} of {first}, {sum(t.conflict > 0 for t in drawing.ties)} of "
-        f"{second}."
+        f"Network of {nodes:,} {'node' if nodes == 1 else 'nodes'} and {ties:,} {'tie' if ties == 1 else 'ties'}: "
+        f"{congruent:,} of {first}, {opposed:,} of {second}."
     ]
-    drawable = sum(t.strength > 0 for t in drawing.ties)
-    if shown < drawable:
-        parts.append(f"Only the strongest {shown:,} of {drawable:,} ties are drawn.")
-    return " ".join(parts)
+    if len(plane.ties) < drawing.drawable:
+        signed = f", {first} and {second} by turns" if congruent and opposed else ""
+        parts.append(f"Only the strongest {len(plane.ties):,} of {drawing.drawable:,} ties are drawn{signed}.")
+    if len(plane.nodes) < nodes:
+        parts.append(f"Of the nodes only the {len(plane.nodes):,} that a drawn tie joins are drawn.")
+    return parts
+
+
+def _notes(drawing: Drawing, unlabelled: int, plane: _Plane) -> tuple[str, ...]:
+    notes = [drawing.caption, *_description(drawing, plane)]
+    if unlabelled:
+        notes.append(f"{unlabelled:,} {'label' if unlabelled == 1 else 'labels'} found no room.")
+    notes.append(f"Spring layout, seed {drawing.seed}: nearness is roughly {drawing.signs[0]}, the axes mean nothing.")
+    return tuple(note for note in notes if note)
 
 
 def tie_name(drawing: Drawing, names: Mapping[str, str], tie: Tie) -> str:
@@ -122,18 +142,22 @@ def tie_name(drawing: Drawing, names: Mapping[str, str], tie: Tie) -> str:
     return f"{names[tie.a]} and {names[tie.b]}: {', '.join(weights)}"
 
 
-def layout_note(drawing: Drawing) -> str:
-    """How the picture was laid out, so that it can be made again."""
-    return f"Spring layout, seed {drawing.seed}: nearness is roughly {drawing.signs[0]}, the axes mean nothing."
-
-
-def _plane(drawing: Drawing, size: float = 14.0) -> _Plane:
-    count = max(1, len(drawing.nodes))
+def _plane(drawing: Drawing, ties: int, size: float) -> _Plane:
+    shown = drawing.strongest(ties)
+    joined = {end for tie in shown for end in (tie.a, tie.b)}
+    placed = tuple(
+        (i, node) for i, node in enumerate(drawing.nodes) if len(drawing.nodes) <= ALL_NODES or node.id in joined
+    )
+    nodes = [node for _, node in placed]
+    count = max(1, len(nodes))
     width = 1080.0 * min(1.7, max(1.0, math.sqrt(count / 45)))
     margin = 28.0
-    places = dict(drawing.positions or {})
-    if any(node.id not in places for node in drawing.nodes):
-        places = layout(drawing.nodes, drawing.ties, drawing.seed)
+    weights = [weight for tie in drawing.ties for weight in (tie.congruence, tie.conflict) if weight > 0]
+    known = {node.id for node in nodes}
+    places = {key: place for key, place in (drawing.positions or {}).items() if key in known}
+    if len(places) < len(nodes):
+        among = [tie for tie in drawing.ties if tie.a in known and tie.b in known]
+        places = layout(nodes, among, drawing.seed)
     inner = width - 2 * margin
     low_x = min((x for x, _ in places.values()), default=0.0)
     low_y = min((y for _, y in places.values()), default=0.0)
@@ -145,39 +169,44 @@ def _plane(drawing: Drawing, size: float = 14.0) -> _Plane:
         reach = max((high_x - low_x) / ASPECT, high_y - low_y) or 1.0
         places = {key: ((x - low_x) / reach, (y - low_y) / reach) for key, (x, y) in places.items()}
     scale = inner / ASPECT
-    top = max((node.frequency for node in drawing.nodes), default=1.0)
+    top = max((node.frequency for node in nodes), default=1.0)
     largest = 17.0 if count <= 45 else 13.0
     return _Plane(
+        ties=shown,
+        nodes=placed,
         width=width,
         height=inner / ASPECT + 2 * margin,
         margin=margin,
-        size=size,
-        points={n.id: (margin + places[n.id][0] * scale, margin + places[n.id][1] * scale) for n in drawing.nodes},
-        per_weight=_per_weight(drawing),
-        radii={n.id: max(5.0, largest * math.sqrt(max(0.0, n.frequency) / (top or 1.0))) for n in drawing.nodes},
+        size=size * width / 1080,
+        points={n.id: (margin + places[n.id][0] * scale, margin + places[n.id][1] * scale) for n in nodes},
+        heaviest=max(weights, default=1.0),
+        # Where all weights are alike, none deserves the thickest line.
+        thickest=_THICKEST - 4.2 * min(weights, default=1.0) / max(weights, default=1.0),
+        radii={n.id: max(5.0, largest * math.sqrt(max(0.0, n.frequency) / (top or 1.0))) for n in nodes},
     )
 
 
-def _drawn(drawing: Drawing, shown: Sequence[Tie], plane: _Plane, links: str | None) -> tuple[list[str], int]:
+def _drawn(drawing: Drawing, plane: _Plane, links: str | None) -> tuple[list[str], int]:
     names = {node.id: node.name for node in drawing.nodes}
     made = ['<g class="ties" fill="none" stroke-linecap="round">']
     made += [
         _tie(tie, tie_name(drawing, names, tie), plane, None if links is None else f"{links}-tie-{i}")
-        for i, tie in enumerate(shown)
+        for i, tie in by_strength(plane.ties)
     ]
     made += ["</g>", '<g class="nodes">']
     made += [
         _node(node, drawing.kinds.index(node.kind), plane, None if links is None else f"{links}-node-{i}")
-        for i, node in enumerate(drawing.nodes)
+        for i, node in plane.nodes
     ]
     made.append("</g>")
     marks = {
-        node.id: Mark(*plane.points[node.id], plane.radii[node.id], node.name, node.frequency) for node in drawing.nodes
+        node.id: Mark(*plane.points[node.id], plane.radii[node.id], node.name, node.frequency)
+        for _, node in plane.nodes
     }
-    segments = [(*plane.points[t.a], *plane.points[t.b]) for t in shown]
+    segments = [(*plane.points[t.a], *plane.points[t.b]) for t in plane.ties]
     labels = place_labels(marks, segments, (4, 4, plane.width - 4, plane.height - 4), plane.size, 11 * plane.size)
     made.append(f'<g class="labels" aria-hidden="true" font-size="{plane.size:g}">')
-    for index, node in enumerate(drawing.nodes):
+    for index, node in plane.nodes:
         label = labels.get(node.id)
         if label is None:
             continue
@@ -193,7 +222,7 @@ def _drawn(drawing: Drawing, shown: Sequence[Tie], plane: _Plane, links: str | N
             f'stroke-linejoin="round">{spans}</text><text {place} fill="{_INK}">{spans}</text></g>'
         )
     made.append("</g>")
-    return made, len(drawing.nodes) - len(labels)
+    return made, len(plane.nodes) - len(labels)
 
 
 def _tie(tie: Tie, name: str, plane: _Plane, target: str | None) -> str:
@@ -231,7 +260,13 @@ def _node(node: Node, kind: int, plane: _Plane, target: str | None) -> str:
     given = safe_color(node.color)
     color = given or _KIND_COLORS[min(kind, len(_KIND_COLORS) - 1)]
     classes = f"mark kind-{min(kind, 2)}" + (" given" if given else "")
-    mark = _mark(kind, x, y, radius, f'class="{classes}" fill="{color}" stroke="#ffffff" stroke-width="1.6"')
+    mark = _mark(
+        kind,
+        x,
+        y,
+        radius,
+        f'class="{classes}" fill="{color}" stroke="{_MUTED if given else "#ffffff"}" stroke-width="1.6"',
+    )
     if target is not None:
         mark = (
             f'<circle class="ring" cx="{x:.1f}" cy="{y:.1f}" r="{radius + 6:.1f}" fill="#000000" fill-opacity="0"/>'
@@ -267,17 +302,8 @@ def _path(x1: float, y1: float, x2: float, y2: float) -> str:
     return f"M{x1:.1f} {y1:.1f}L{x2:.1f} {y2:.1f}"
 
 
-def _per_weight(drawing: Drawing) -> float:
-    """Width per unit of weight. Where all weights are alike, none deserves the thickest line."""
-    weights = [w for t in drawing.ties for w in (t.congruence, t.conflict) if w > 0]
-    if not weights:
-        return 1.0
-    low, high = min(weights), max(weights)
-    return (_THICKEST - 4.2 * low / high) / high
-
-
 def _width(weight: float, plane: _Plane) -> float:
-    return 0.0 if weight <= 0 else max(_THINNEST, plane.per_weight * weight)
+    return 0.0 if weight <= 0 else max(_THINNEST, plane.thickest * (weight / plane.heaviest))
 
 
 def _dash(width: float) -> str:
@@ -321,7 +347,7 @@ def _legend(drawing: Drawing, plane: _Plane) -> tuple[list[str], float]:
         indent = (60 if "path" in drawn else 22) if drawn else 0
         room = indent + text_width(words, size)
         if x + room > plane.width - plane.margin and x > plane.margin:
-            x, y = plane.margin, y + 24
+            x, y = plane.margin, y + 1.8 * size
         made.append(
             f'<g transform="translate({x:.1f} {y:.1f})">{drawn}'
             f'<text x="{indent}" fill="{_INK}">{escape(words)}</text></g>'
@@ -331,9 +357,6 @@ def _legend(drawing: Drawing, plane: _Plane) -> tuple[list[str], float]:
     return made, y + 8
 
 
-def _caption_lines(drawing: Drawing, shown: int, unlabelled: int, plane: _Plane) -> tuple[str, ...]:
-    parts = [drawing.title.rstrip(".") + ".", drawing.caption, description(drawing, shown)]
-    if unlabelled:
-        parts.append(f"{unlabelled} {'label' if unlabelled == 1 else 'labels'} found no room.")
-    parts.append(layout_note(drawing))
-    return wrapped(" ".join(part for part in parts if part), 13, 1.12 * (plane.width - 2 * plane.margin), lines=8)
+def _caption_lines(drawing: Drawing, unlabelled: int, plane: _Plane) -> tuple[str, ...]:
+    words = " ".join([drawing.title.rstrip(".") + ".", *_notes(drawing, unlabelled, plane)])
+    return wrapped(words, plane.size - 1, 1.12 * (plane.width - 2 * plane.margin), lines=8)

@@ -7,11 +7,12 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib.resources import files
+from itertools import zip_longest
 from string import Template
 
-from communique.figures.drawing import Drawing, Quote, Tie, number
+from communique.figures.drawing import Drawing, Quote, number
 from communique.figures.markup import escape
-from communique.figures.network_svg import DRAWN_TIES, description, layout_note, page_svg
+from communique.figures.network_svg import DRAWN_TIES, page_svg
 from communique.figures.pairs import Pair, Sign, strongest_pairs
 from communique.figures.report_parts import Evidence, nodes_table, pair_card, quote_article, ties_table
 
@@ -125,8 +126,8 @@ def _on_page(report: Report) -> dict[int, Quote]:
     if len(at_hand) <= PAGE_QUOTES:
         return at_hand
     chosen: dict[int, Quote] = {}
-    listed: list[Tie] = [tie for drawing in report.drawings for tie in drawing.strongest(TABLE_TIES)]
-    for tie in sorted(listed, key=lambda t: -t.strength):
+    listed = [drawing.strongest(TABLE_TIES) for drawing in report.drawings]
+    for tie in (tie for turn in zip_longest(*listed) for tie in turn if tie is not None):
         chosen.update((n, at_hand[n]) for n in tie.statements if n in at_hand)
         if len(chosen) >= PAGE_QUOTES:
             break
@@ -148,7 +149,9 @@ def _facts(report: Report) -> str:
         first, last = report.period
         entries.append(("Period", first if first == last else f"{first} – {last}", ""))
     left_out = sum(entry.count for entry in report.left_out)
-    entries.append(("Left out", number(left_out), "; ".join(e.reason for e in report.left_out if e.count)))
+    entries.append(
+        ("Left out", number(left_out), "; ".join(f"{e.reason} ({number(e.count)})" for e in report.left_out if e.count))
+    )
     return "\n".join(
         f"<div><dt>{escape(label)}</dt><dd><span>{escape(value)}</span>"
         + (f'<small dir="auto">{escape(note)}</small>' if note else "")
@@ -177,19 +180,15 @@ def _concepts(evidence: Evidence) -> str:
     if len(names) < 2:
         return ""
     options = "".join(f'<option value="{escape(name)}">{escape(name)}</option>' for name in names)
-    return f'<label class="pick">Concept <select id="concept"><option value="">all</option>{options}</select></label>'
+    return (
+        '<p class="pick"><label for="concept">Concept</label> '
+        f'<select id="concept"><option value="">all</option>{options}</select></p>'
+    )
 
 
 def _view(drawing: Drawing, index: int, evidence: Evidence, ties: int) -> str:
     prefix = f"v{index}"
-    svg, unlabelled = page_svg(drawing, prefix, ties=ties)
-    drawable = sum(tie.strength > 0 for tie in drawing.ties)
-    notes = [drawing.caption, description(drawing, min(ties, drawable))]
-    if unlabelled:
-        notes.append(
-            f"{unlabelled:,} {'label' if unlabelled == 1 else 'labels'} found no room; point at a mark to see it."
-        )
-    notes.append(layout_note(drawing))
+    svg, notes = page_svg(drawing, prefix, ties=ties)
     toggles = "".join(
         f'<button type="button" class="sign" data-sign="{sign}" aria-pressed="true">'
         f'<svg viewBox="0 0 28 6" aria-hidden="true"><path class="{sign}" d="M0 3H28"/></svg>{escape(word)}</button>'
@@ -206,7 +205,7 @@ def _view(drawing: Drawing, index: int, evidence: Evidence, ties: int) -> str:
 <a class="skip" href="#{prefix}-ties">Skip the drawing, go to its table</a>
 <figure>
 <div class="paper" role="group" tabindex="0" aria-label="Drawing, scrolls sideways on small screens">{svg}</div>
-<figcaption dir="auto">{escape(" ".join(note for note in notes if note))}</figcaption>
+<figcaption dir="auto">{escape(" ".join(notes))}</figcaption>
 </figure>
 {formula}
 </section>"""
@@ -215,7 +214,7 @@ def _view(drawing: Drawing, index: int, evidence: Evidence, ties: int) -> str:
 def _tables(drawing: Drawing, index: int, evidence: Evidence) -> str:
     prefix = f"v{index}"
     listed = drawing.strongest(TABLE_TIES)
-    drawable = sum(tie.strength > 0 for tie in drawing.ties)
+    drawable = drawing.drawable
     limit = (
         f'<p class="note">The table lists the strongest {len(listed):,} of {drawable:,} ties; export the network for '
         "all.</p>"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from communique.figures.drawing import Agreement, Drawing, Node, Quote, Tie, number, side
+from communique.figures.drawing import Agreement, Drawing, Node, Quote, Tie, by_strength, number, side
 from communique.figures.markup import escape, safe_url
 from communique.figures.pairs import Pair
 
@@ -64,13 +64,13 @@ def stance(agreement: Agreement) -> str:
 
 
 def ties_table(drawing: Drawing, ties: Sequence[Tie], prefix: str, evidence: Evidence) -> str:
-    """The ties as rows, strongest first; each row holds or links its quotes."""
+    """The ties as rows, the strongest first; each row holds or links its quotes and is numbered as in ``ties``."""
     position = {node.id: i for i, node in enumerate(drawing.nodes)}
     first, second = drawing.signs
     if not ties:
         return '<p class="note">There are no ties.</p>'
     rows = []
-    for i, tie in enumerate(ties):
+    for i, tie in by_strength(ties):
         a, b = drawing.nodes[position[tie.a]], drawing.nodes[position[tie.b]]
         formula = f'<p class="formula">{escape(tie.formula)}</p>' if tie.formula else ""
         rows.append(

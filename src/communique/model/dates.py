@@ -13,8 +13,8 @@ from communique.model.errors import UsageError
 _EPOCH = datetime(1970, 1, 1)
 _DAY = 86_400
 _ISO = re.compile(
-    r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2})"
-    r"(?:[T ](?P<hour>\d{2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d+)?)?(?P<zone>Z|[+-]\d{2}:?\d{2})?)?)?)?"
+    r"(?a:(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2})"
+    r"(?:[T ](?P<hour>\d{2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d+)?)?(?P<zone>Z|[+-]\d{2}:?\d{2})?)?)?)?)"
 )
 
 
@@ -91,6 +91,8 @@ def _iso_bounds(found: re.Match[str]) -> DateBounds:
 
 
 def _edtf_bounds(text: str) -> DateBounds:
+    if text.startswith("/") or text.endswith("/"):
+        raise ValueError("an open span has no bounds")
     from edtf import parse_edtf
     from edtf.parser.edtf_exceptions import EDTFParseException
 
@@ -103,6 +105,8 @@ def _edtf_bounds(text: str) -> DateBounds:
         raise ValueError("an open span has no bounds")
     first = _seconds(low.tm_year, low.tm_mon, low.tm_mday)
     last = _seconds(high.tm_year, high.tm_mon, high.tm_mday) + _DAY - 1
+    if last < first:
+        raise ValueError("a span that ends before it begins")
     precision = "day" if last - first == _DAY - 1 else "span"
     return DateBounds(first, last, precision)
 

@@ -20,6 +20,9 @@ Each error says what is wrong, where, and the way out, in that order.
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 
 class CommuniqueError(Exception):
     """Base of all errors that a user may see.
@@ -41,6 +44,10 @@ class CommuniqueError(Exception):
         self.place = place
         self.way_out = way_out
         super().__init__(what, place, way_out)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Exceptions are made again from ``args`` alone, which keyword-only parameters do not allow.
+        return partial(type(self), place=self.place, way_out=self.way_out), (self.what,)
 
     def __str__(self) -> str:
         text = f"{self.place}: {self.what}" if self.place else self.what

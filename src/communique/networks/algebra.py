@@ -20,9 +20,11 @@ from communique.model.errors import UsageError
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
+    from communique.networks.spec import NetworkSpec
+
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-_CELLS_LIMIT = 400_000_000
+_CELLS_LIMIT = 200_000_000
 _DENSE_FLOPS = 2.0e10
 _SPARSE_STEPS = 1.5e8
 
@@ -189,7 +191,7 @@ def projected(counts: Counts, aggregation: str) -> Any:
         total = counts.over_levels(x)
         return gram(total, total)
     if counts.levels.sort in ("integer", "number"):
-        return gram(x @ _levelwise(_kernel(counts.levels, aggregation), len(counts.columns)), x)
+        return gram(x @ levelwise(_kernel(counts.levels, aggregation), len(counts.columns)), x)
     if counts.levels.sort == "boolean" and aggregation == "subtract":
         coo = x.tocoo()
         from scipy.sparse import csr_matrix
@@ -212,7 +214,8 @@ def _kernel(levels: Levels, aggregation: str) -> Floats:
     return {"congruence": 1 - distance, "conflict": distance, "subtract": 1 - 2 * distance}[aggregation]
 
 
-def _levelwise(kernel: Floats, columns: int) -> Any:
+def levelwise(kernel: Floats, columns: int) -> Any:
+    """A block-diagonal matrix that applies ``kernel`` (levels x levels) to the levels of every column."""
     from scipy.sparse import csr_array, eye_array, kron
 
     return kron(eye_array(columns), csr_array(kernel), format="csr")
@@ -223,7 +226,7 @@ def _self_congruence(counts: Counts, aggregation: str) -> Floats:
     if aggregation == "ignore" or counts.levels.count == 1:
         x = other = counts.over_levels(x)
     elif counts.levels.sort in ("integer", "number"):
-        other = x @ _levelwise(_kernel(counts.levels, "congruence"), len(counts.columns))
+        other = x @ levelwise(_kernel(counts.levels, "congruence"), len(counts.columns))
     else:
         other = x
     return np.asarray(x.multiply(other).sum(axis=1), dtype=np.float64).ravel()
@@ -275,7 +278,7 @@ def gram(a: Any, b: Any) -> Any:
     left = np.bincount(a.indices, minlength=a.shape[1]).astype(np.float64)
     right = left if same else np.bincount(b.indices, minlength=b.shape[1]).astype(np.float64)
     steps = float(left @ right)
-    if n * n <= _CELLS_LIMIT // 4 and n * n * a.shape[1] / _DENSE_FLOPS < steps / _SPARSE_STEPS:
+    if n * n <= _CELLS_LIMIT // 2 and n * n * a.shape[1] / _DENSE_FLOPS < steps / _SPARSE_STEPS:
         kind = np.float32 if _exact_in_single(a, b) else np.float64
         dense = a.astype(kind).toarray()
         product = dense @ (dense if same else b.astype(kind).toarray()).T
@@ -296,26 +299,45 @@ def _exact_in_single(a: Any, b: Any) -> bool:
 
 
 def divided(cells: Any, divisor: Callable[[Any, Any], Floats]) -> Any:
-    """Every cell (a, b) divided by ``divisor(a, b)``; 0 where that is 0."""
+    """Every cell (a, b) divided by ``divisor(a, b)``, in place; 0 where that is 0."""
     if isinstance(cells, np.ndarray):
         n = np.arange(cells.shape[0])
         below = divisor(n[:, None], n[None, :])
         return np.divide(cells, below, out=np.zeros_like(cells), where=below != 0)
-    from scipy.sparse import csr_matrix
+    row = _row_of_each(cells)
+    below = np.asarray(divisor(row, cells.indices), dtype=np.float64)
+    cells.data = np.divide(cells.data, below, out=np.zeros(len(below)), where=below != 0)
+    return cells
 
-    coo = cells.tocoo()
-    below = divisor(coo.row, coo.col)
-    data = np.divide(coo.data, below, out=np.zeros_like(coo.data, dtype=np.float64), where=below != 0)
-    return csr_matrix((data, (coo.row, coo.col)), shape=cells.shape)
+
+def _row_of_each(cells: Any) -> Ints:
+    return np.repeat(np.arange(cells.shape[0]), np.diff(cells.indptr))
 
 
 def without_diagonal(cells: Any) -> Any:
-    """The cells with zeros on the diagonal."""
+    """The cells with zeros on the diagonal, in place."""
     if isinstance(cells, np.ndarray):
         np.fill_diagonal(cells, 0.0)
         return cells
-    coo = cells.tocoo()
-    off = coo.row != coo.col
-    from scipy.sparse import csr_matrix
+    cells.data[_row_of_each(cells) == cells.indices] = 0.0
+    cells.eliminate_zeros()
+    return cells
 
-    return csr_matrix((coo.data[off], (coo.row[off], coo.col[off])), shape=cells.shape)
+
+def with_diagonal(cells: Any, diagonal: Floats) -> Any:
+    """The cells with the given diagonal."""
+    if isinstance(cells, np.ndarray):
+        np.fill_diagonal(cells, diagonal)
+        return cells
+    from scipy.sparse import diags_array
+
+    return (cells + diags_array(diagonal)).tocsr()
+
+
+def normalized_inside(counts: Counts, inside: Floats, spec: NetworkSpec) -> Floats:
+    """The ties inside groups divided as a tie of the group with itself would be."""
+    if spec.normalization == "average":
+        return inside * _inverse(counts.activity)
+    if spec.normalization == "cosine":
+        return inside * _inverse(_self_congruence(counts, spec.aggregation))
+    return inside

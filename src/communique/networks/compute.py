@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from communique.model.errors import SpecError
 from communique.model.relation import Relation
-from communique.networks import algebra, select
-from communique.networks.flat import Flat, flatten
+from communique.networks import algebra, packed, select
+from communique.networks.flat import Flat, flatten, renamed
 from communique.networks.incidence import Block, Incidence
 from communique.networks.kernels import kernel_weights
 from communique.networks.names import Bound, bind
@@ -22,6 +22,8 @@ from communique.networks.spec import NetworkSpec
 from communique.networks.windows import Window, floored, shifted, time_windows
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from communique.networks.result import NetworkResult
 
 Ints = NDArray[np.int64]
@@ -99,10 +101,15 @@ class Computation:
         return select.Stage(ibis.memtable(self.flat.table), self.flat, self.bound, self.dates, self.timed)
 
     @cached_property
+    def packed(self) -> tuple[pa.Table, dict[int, int]] | None:
+        """Counts and reasons the faster way, where it serves."""
+        return packed.counts(self.flat, self.bound, self.dates) if packed.serves(self.flat, self.bound) else None
+
+    @cached_property
     def incidence(self) -> Incidence:
         """The counts."""
         levels_matter = self.bound.levels_matter or (self.bound.compat and self.bound.qualifier is not None)
-        table = select.run(self.stage.counts())
+        table = select.run(self.stage.counts()) if self.packed is None else self.packed[0]
         return Incidence(table, levels_matter=levels_matter)
 
     @cached_property
@@ -185,8 +192,8 @@ class Computation:
 
     @cached_property
     def occurrences(self) -> dict[str, Ints]:
-        """The counted occurrences in order of counting, for windows of events: ``i``, ``j``, ``k``, ``place``, weight."""
-        names = ["r", "i", "j", "k", *(["share"] if "share" in self.flat.table.column_names else [])]
+        """The counted occurrences in order of counting, for windows of events; ``place`` is that of the statement."""
+        names = ["r", "i", "j", "k", *(["share"] if "share" in self.flat.names else [])]
         table = select.run(self.stage.kept().select(names).order_by("r"))
         found = {name: table.column(name).to_numpy().astype(np.int64) for name in names}
         found["place"] = np.searchsorted(self.events[2], found["r"])
@@ -203,7 +210,9 @@ class Computation:
             i, j, k = (found[name][a:b] for name in "ijk")
             weights = 1.0 / found["share"][a:b] if "share" in found else np.ones(b - a)
             keep_levels = self.bound.levels_matter or self.bound.compat
-            return Block(i, j, k if keep_levels else np.zeros(b - a, dtype=np.int64), weights), window.high - window.low + 1
+            return Block(
+                i, j, k if keep_levels else np.zeros(b - a, dtype=np.int64), weights
+            ), window.high - window.low + 1
         if self.spec.kernel != "none":
             return self._smoothed(window)
         block, at = self.incidence.between(window.low, window.high)
@@ -235,6 +244,10 @@ class Computation:
 
         An imprecise date stands for its middle: a kernel is smooth already.
         """
+        if self.bound.compat:
+            from communique.networks import compat_kernels
+
+            return compat_kernels.kernel_factors(self, window, first)
         half = (window.stop - window.start) / 2
         times = first + (last - first) / 2
         return kernel_weights(self.spec.kernel, (times - window.start - half) / half)
@@ -243,7 +256,7 @@ class Computation:
     def kept_occurrences(self) -> dict[str, Ints]:
         """All occurrences that count, in the order of counting."""
         names = ["s", "r", "i", "j", "k", "first", "last"]
-        if "share" in self.flat.table.column_names:
+        if "share" in self.flat.names:
             names.append("share")
         table = select.run(self.stage.kept().select(names).order_by(["r", "i", "j", "k"]))
         return {name: table.column(name).to_numpy().astype(np.int64) for name in names}
@@ -283,6 +296,24 @@ class Computation:
             return np.unique(self.incidence.i), np.unique(self.incidence.j)
         return np.unique(block.i), np.unique(block.j)
 
+    @cached_property
+    def members(self) -> Computation:
+        """The same without groups: the network of the members."""
+        assert self.bound.rows is not None
+        plain = {"inside": "drop", "normalization": "none", "isolates": False, "labels": "slice"}
+        return Computation(self.relation, self.spec.with_(rows=self.bound.rows.column, **plain))
+
+    def inside(self, window: Window, rows: Ints) -> NDArray[np.float64]:
+        """Per group, the sum of the ties among its members, each pair once."""
+        assert self.bound.rows is not None
+        found = self.members.network(window)
+        group = renamed(self.relation, self.bound.rows)
+        place = {self.flat.rows[code]: at for at, code in enumerate(rows.tolist())}
+        of = np.array([place.get(group(label), -1) for label in found.rows], dtype=np.int64)
+        ties = found.sparse.tocoo()
+        within = (ties.row < ties.col) & (of[ties.row] == of[ties.col]) & (of[ties.row] >= 0)
+        return np.bincount(of[ties.row[within]], weights=ties.data[within], minlength=len(rows))
+
     def network(self, window: Window) -> Network:
         """The network of one slice."""
         if self.bound.compat:
@@ -297,6 +328,9 @@ class Computation:
             cells, legend = algebra.two_mode(counts, self.spec.aggregation, self.spec.normalization)
         else:
             cells = algebra.one_mode(counts, self.spec.aggregation, self.spec.normalization)
+            if self.spec.inside == "keep":
+                inside = algebra.normalized_inside(counts, self.inside(window, rows), self.spec)
+                cells = algebra.with_diagonal(cells, inside)
         return Network(self, window, counts, cells, statements, legend)
 
 

@@ -71,7 +71,7 @@ def slice_weights(network: Network, columns: dict[str, Ints]) -> Floats:
         return weights
     if wide.unit == "events":
         ranks = computation.events[2]
-        inside = ((columns["r"] >= ranks[window.low]) & (columns["r"] <= ranks[window.high]))
+        inside = (columns["r"] >= ranks[window.low]) & (columns["r"] <= ranks[window.high])
         return np.asarray(weights * inside, dtype=np.float64)
     if computation.spec.kernel != "none":
         return weights * computation.kernel_factors(window, first, last)
@@ -88,7 +88,7 @@ def _fetched(network: Network, only: Callable[[Any], Any]) -> dict[str, Ints]:
     ruled = stage.ruled(only)
     ruled = ruled.filter((ruled.v == select.COUNTED) | (ruled.v == select.DUPLICATE)).order_by(["r", "i", "j", "k"])
     names = ["s", "d", "r", "i", "j", "k", "v", "keeper", "first", "last"]
-    if "share" in network._computation.flat.table.column_names:
+    if "share" in network._computation.flat.names:
         names.append("share")
     table = select.run(ruled.select(names))
     return {name: table.column(name).to_numpy().astype(np.int64) for name in names}
@@ -101,6 +101,8 @@ def evidence(network: Network, a: str, b: str) -> list[Evidence]:
     """
     computation, counts = network._computation, network._counts
     row = int(counts.rows[network.code(a, "row")])
+    if network.one_mode and a == b and computation.spec.inside == "drop":
+        return []
     if network.one_mode:
         other = int(counts.rows[network.code(b, "column")])
         found = _fetched(network, lambda t: t.i.isin([row, other]))
@@ -141,7 +143,9 @@ def _paired(network: Network, found: dict[str, Ints], row: int, other: int) -> N
     places = computation.level_places
     pairing = pair_matrix(network)
     present: dict[int, set[tuple[int, int]]] = {row: set(), other: set()}
-    for i, j, k in zip(found["i"][counted].tolist(), found["j"][counted].tolist(), found["k"][counted].tolist(), strict=True):
+    for i, j, k in zip(
+        found["i"][counted].tolist(), found["j"][counted].tolist(), found["k"][counted].tolist(), strict=True
+    ):
         present[i].add((j, int(places[k]) if k >= 0 else 0))
     keep = np.zeros(len(counted), dtype=bool)
     for at in np.flatnonzero(inside).tolist():
@@ -168,7 +172,7 @@ def pair_matrix(network: Network) -> NDArray[np.bool_]:
 
 
 def edge_statements(network: Network, limit: int) -> Callable[[int, int], tuple[tuple[int, ...], int]]:
-    """A function from the places of a row and a column to the statements behind the cell, up to ``limit``, and their number."""
+    """A function from the places of a row and a column to up to ``limit`` statements behind the cell, and how many."""
     computation, counts = network._computation, network._counts
     found = computation.kept_occurrences
     inside = slice_weights(network, found) > 0
@@ -177,7 +181,7 @@ def edge_statements(network: Network, limit: int) -> Callable[[int, int], tuple[
     order = np.argsort(i * width + j, kind="stable")
     s, key, k = s[order], (i * width + j)[order], k[order]
     starts = np.flatnonzero(np.diff(key, prepend=-1))
-    cells = {int(key[at]): slice(int(at), int(end)) for at, end in zip(starts, [*starts[1:], len(key)], strict=True)}
+    cells = {int(key[at]): slice(int(at), int(end)) for at, end in zip(starts, [*starts[1:], len(key)], strict=False)}
     if not network.one_mode:
 
         def of_cell(a: int, b: int) -> tuple[tuple[int, ...], int]:

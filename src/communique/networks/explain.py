@@ -115,7 +115,10 @@ def _pair(network: Network, a: str, b: str) -> Explanation:
     head = f"{a} -- {b}, {spec.aggregation} over {len(shared)} shared columns:"
     body = [head, *lines, f"  sum = {_text(total)}"]
     if a == b:
-        body.append("  a row is not tied to itself: 0")
+        if spec.inside == "keep":
+            body = [f"{a}: the ties among its members, each pair once = {_text(value)}"]
+        else:
+            body.append("  a row is not tied to itself: 0")
     elif spec.normalization == "average":
         below = (n[i] + n[j]) / 2
         body.append(f"  average: / (({_text(n[i])} + {_text(n[j])}) / 2 statements) = {_text(value)}")

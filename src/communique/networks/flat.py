@@ -7,8 +7,9 @@ with single values is one occurrence.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -36,7 +37,7 @@ class Values:
     ``offsets`` and ``groups`` are ``None`` as long as every statement has at most one value.
     """
 
-    codes: Ints
+    codes: NDArray[Any]
     words: list[Any]
     offsets: Ints | None = None
     groups: Ints | None = None
@@ -47,7 +48,7 @@ class Axis:
     """Labels in their order, and the label of every occurrence (-1 for none)."""
 
     labels: list[Any]
-    codes: Ints
+    codes: NDArray[Any]
 
 
 @dataclass(frozen=True)
@@ -60,22 +61,59 @@ class Filter:
     early: bool
 
 
-@dataclass(frozen=True)
 class Flat:
     """Occurrences as integers, and what the integers mean.
 
-    The columns of ``table``: ``s`` statement, ``r`` rank, ``d`` document, ``i``, ``j``, ``k`` codes of row, column
-    and level, ``u`` unit of the duplicates rule, ``first`` and ``last`` second (``UNDATED`` for none), ``imp`` whether
-    the date is less precise than a day, ``lay`` and ``att`` whether layer and attribution are asked for, ``share``
-    among how many occurrences the statement is split, ``f0`` … the filters' columns.
+    The columns: ``s`` statement, ``r`` rank, ``d`` document, ``i``, ``j``, ``k`` codes of row, column and level, ``u``
+    unit of the duplicates rule, ``first`` and ``last`` second (``UNDATED`` for none), ``imp`` whether the date is less
+    precise than a day, ``lay`` and ``att`` whether layer and attribution are asked for, ``share`` among how many
+    occurrences the statement is split, ``f0`` … the filters' columns. Each is made when it is first needed.
+
+    Attributes
+    ----------
+    length
+        Number of occurrences.
+    rows, columns, levels
+        Labels by code.
+    several
+        Whether a statement can be more than one occurrence.
     """
 
-    table: pa.Table
-    rows: list[str]
-    columns: list[str]
-    levels: list[Any]
-    filters: tuple[Filter, ...]
-    several: bool
+    def __init__(
+        self,
+        length: int,
+        rows: list[str],
+        columns: list[str],
+        levels: list[Any],
+        filters: tuple[Filter, ...],
+        *,
+        several: bool,
+        makers: Mapping[str, Callable[[], NDArray[Any]]],
+    ) -> None:
+        self.length = length
+        self.rows, self.columns, self.levels = rows, columns, levels
+        self.filters = filters
+        self.several = several
+        self._makers = makers
+        self._made: dict[str, NDArray[Any]] = {}
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Names of the columns there are."""
+        return frozenset(self._makers)
+
+    def column(self, name: str) -> NDArray[Any]:
+        """A column, of length ``length``."""
+        if name not in self._made:
+            self._made[name] = self._makers[name]()
+        return self._made[name]
+
+    @cached_property
+    def table(self) -> pa.Table:
+        """All columns as an Arrow table."""
+        import pyarrow as pa
+
+        return pa.table({name: pa.array(self.column(name)) for name in self._makers})
 
 
 def utf16(label: str) -> bytes:
@@ -104,7 +142,7 @@ def values_of(table: pa.Table, column: str) -> Values:
     return Values(*_coded(data))
 
 
-def _coded(data: Any) -> tuple[Ints, list[Any]]:
+def _coded(data: Any) -> tuple[NDArray[Any], list[Any]]:
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -115,16 +153,17 @@ def _coded(data: Any) -> tuple[Ints, list[Any]]:
     if isinstance(data, pa.ChunkedArray):
         data = data.chunk(0) if data.num_chunks else pa.array([], data.type)
     if pa.types.is_boolean(data.type):
-        codes = pc.fill_null(pc.cast(data, pa.int8()), -1).to_numpy(zero_copy_only=False).astype(np.int64)
+        codes = pc.fill_null(pc.cast(data, pa.int8()), -1).to_numpy(zero_copy_only=False)
         return codes, [False, True]
     if not pa.types.is_dictionary(data.type):
         data = pc.dictionary_encode(data)
-    codes = pc.fill_null(pc.cast(data.indices, pa.int64()), -1).to_numpy(zero_copy_only=False)
+    indices = data.indices if pa.types.is_signed_integer(data.indices.type) else pc.cast(data.indices, pa.int64())
+    codes = (pc.fill_null(indices, -1) if indices.null_count else indices).to_numpy(zero_copy_only=False)
     words = data.dictionary.to_pylist()
     if "" in words or None in words:
         empty = np.array([word is None or word == "" for word in words] + [True])
         codes = np.where(empty[codes], -1, codes)
-    return np.ascontiguousarray(codes, dtype=np.int64), words
+    return codes, words
 
 
 def flatten(relation: Relation, bound: Bound) -> Flat:
@@ -135,8 +174,6 @@ def flatten(relation: Relation, bound: Bound) -> Flat:
     SpecError
         For an unknown layer or attribution; under ``compat="dna"`` also for statements with several values.
     """
-    import pyarrow as pa
-
     table, spec = relation.table, bound.spec
     qualifier = bound.qualifier if bound.levels_matter or bound.compat else None
     roles = [role for role in (bound.rows, bound.columns, qualifier) if role is not None]
@@ -152,28 +189,41 @@ def flatten(relation: Relation, bound: Bound) -> Flat:
         else _axis(relation, role, values[role.column].words, raw[role.column], level=position == 2)
         for position, role in enumerate((bound.rows, bound.columns, qualifier))
     ]
-    columns = _identity(table)
-    columns |= _dates(table, bound)
-    columns["u"] = _units(table, bound, columns["d"])
-    columns |= _chosen(table, bound)
-    if take is not None:
-        columns = {name: data[take] for name, data in columns.items()}
-    columns |= {"i": axes[0].codes, "j": axes[1].codes, "k": axes[2].codes}
+    source = _Source(table, bound)
+    makers: dict[str, Callable[[], NDArray[Any]]] = {}
+
+    def lazy(name: str, make: Callable[[], NDArray[Any]]) -> None:
+        makers[name] = make if take is None else lambda: make()[take]
+
+    lazy("s", lambda: source.required("statement.id"))
+    lazy("d", lambda: source.required("document.id"))
+    lazy("r", lambda: source.rank)
+    lazy("u", lambda: source.units)
+    lazy("first", lambda: source.dates[0])
+    lazy("last", lambda: source.dates[1])
+    if spec.imprecise == "drop" and not bound.compat:
+        lazy("imp", lambda: source.imprecise.astype(np.int8))
+    for name, data in _chosen(table, bound).items():
+        lazy(name, lambda data=data: data)  # type: ignore[misc]
+    for name, axis in zip("ijk", axes, strict=True):
+        makers[name] = lambda codes=axis.codes: codes  # type: ignore[misc]
     filters: list[Filter] = []
     for position, (role, wanted, keep) in enumerate(bound.filters):
         name = f"f{position}"
-        columns[name] = raw[role.column]
+        makers[name] = lambda codes=raw[role.column]: codes  # type: ignore[misc]
         codes = _wanted(relation, role, wanted, values[role.column].words)
         filters.append(Filter(name, codes, keep, role.of_document or role.column.startswith("statement.")))
     if take is not None and spec.joint == "split":
-        columns["share"] = _shares(columns)
+        statements = source.required("statement.id")[take]
+        makers["share"] = lambda: _shares(statements, *(axis.codes for axis in axes))
     return Flat(
-        pa.table({name: pa.array(data) for name, data in columns.items()}),
+        table.num_rows if take is None else len(take),
         axes[0].labels,
         axes[1].labels,
         axes[2].labels,
         tuple(filters),
-        take is not None,
+        several=take is not None,
+        makers=makers,
     )
 
 
@@ -189,10 +239,10 @@ def _refuse_several(table: pa.Table, several: set[str], values: dict[str, Values
     )
 
 
-def _axis(relation: Relation, role: Role, words: list[Any], raw: Ints, *, level: bool) -> Axis:
+def _axis(relation: Relation, role: Role, words: list[Any], raw: NDArray[Any], *, level: bool) -> Axis:
     if role.sort == "boolean" and role.attribute is None:
         return Axis([False, True], raw)
-    rename = _renamed(relation, role)
+    rename = renamed(relation, role)
     named = [None if word is None or word == "" else rename(word) for word in words]
     if level and role.sort in ("integer", "number"):
         labels = sorted({word for word in named if word is not None})
@@ -200,11 +250,12 @@ def _axis(relation: Relation, role: Role, words: list[Any], raw: Ints, *, level:
         named = [None if word is None or word == "" else str(word) for word in named]
         labels = sorted({word for word in named if word is not None}, key=utf16)
     place = {label: code for code, label in enumerate(labels)}
-    lookup = np.array([*(place.get(word, -1) if word is not None else -1 for word in named), -1], dtype=np.int64)
+    lookup = np.array([*(place.get(word, -1) if word is not None else -1 for word in named), -1], dtype=np.int32)
     return Axis(labels, lookup[raw])
 
 
-def _renamed(relation: Relation, role: Role) -> Callable[[Any], Any]:
+def renamed(relation: Relation, role: Role) -> Callable[[Any], Any]:
+    """From a value of the variable to what stands for it: itself, an attribute, or its parent."""
     if role.attribute is None:
         return lambda word: word
     assert role.entity_type is not None
@@ -218,14 +269,16 @@ def _renamed(relation: Relation, role: Role) -> Callable[[Any], Any]:
 
 
 def _wanted(relation: Relation, role: Role, wanted: Sequence[str], words: list[Any]) -> tuple[int, ...]:
-    rename = _renamed(relation, role)
+    rename = renamed(relation, role)
     codes: list[int] = [-1] if "" in wanted else []
     if role.sort == "boolean":
         folded = {word.casefold() for word in wanted}
         unknown = folded - _TRUE - _FALSE - {""}
         if unknown:
             raise SpecError(
-                f"{role.name!r} is yes or no, not {sorted(unknown)[0]!r}", place="--exclude/--include", way_out="use 1 or 0"
+                f"{role.name!r} is yes or no, not {sorted(unknown)[0]!r}",
+                place="--exclude/--include",
+                way_out="use 1 or 0",
             )
         return (*codes, *([0] if folded & _FALSE else []), *([1] if folded & _TRUE else []))
     texts = set(wanted)
@@ -260,59 +313,92 @@ def _column(table: pa.Table, name: str, missing: int) -> Ints | None:
     data = table.column(name)
     if pa.types.is_null(data.type):
         return np.full(table.num_rows, missing, dtype=np.int64)
-    data = pc.fill_null(pc.cast(data, pa.int64()), missing)
+    data = pc.cast(data, pa.int64())
+    data = pc.fill_null(data, missing) if data.null_count else data
     return np.ascontiguousarray(data.to_numpy(), dtype=np.int64)
 
 
-def _identity(table: pa.Table) -> dict[str, Ints]:
-    statements, documents = _column(table, "statement.id", -1), _column(table, "document.id", -1)
-    if statements is None or documents is None:
-        raise SpecError(
-            "the data set has no columns statement.id and document.id", way_out="see the documented columns of a relation"
-        )
-    rank = _column(table, "statement.rank", -1)
-    if rank is None:
-        first = _column(table, "statement.first", 2**62)
-        start, end = _column(table, "statement.start", 0), _column(table, "statement.end", 0)
-        keys = [key for key in (statements, end, start, documents, first) if key is not None]
+class _Source:
+    """The columns of the relation that every occurrence takes from its statement, made when needed."""
+
+    def __init__(self, table: pa.Table, bound: Bound) -> None:
+        self.table = table
+        self.bound = bound
+
+    def required(self, name: str) -> Ints:
+        """A column without which nothing can be counted."""
+        found = _column(self.table, name, -1)
+        if found is None:
+            raise SpecError(
+                f"the data set has no column {name!r}", way_out="see the documented columns of a data set of statements"
+            )
+        return found
+
+    @cached_property
+    def rank(self) -> Ints:
+        """The order of counting: as given, else by first second, document, start, end, statement."""
+        table = self.table
+        rank = _column(table, "statement.rank", -1)
+        if rank is not None:
+            return rank
+        columns = [
+            self.required("statement.id"),
+            _column(table, "statement.end", 0),
+            _column(table, "statement.start", 0),
+            self.required("document.id"),
+            _column(table, "statement.first", 2**62),
+        ]
         rank = np.empty(table.num_rows, dtype=np.int64)
-        rank[np.lexsort(keys)] = np.arange(table.num_rows)
-    return {"s": statements, "r": rank, "d": documents}
+        rank[np.lexsort([column for column in columns if column is not None])] = np.arange(table.num_rows)
+        return rank
 
+    @cached_property
+    def bounds(self) -> tuple[Ints, Ints]:
+        """Earliest and latest second, as coded."""
+        first = _column(self.table, "statement.first", UNDATED)
+        if first is None:
+            first = np.full(self.table.num_rows, UNDATED, dtype=np.int64)
+        last = _column(self.table, "statement.last", UNDATED)
+        if last is None or last is first or np.array_equal(first, last):
+            return first, first
+        return first, np.where(last == UNDATED, first, last)
 
-def _dates(table: pa.Table, bound: Bound) -> dict[str, Ints]:
-    first = _column(table, "statement.first", UNDATED)
-    if first is None:
-        first = np.full(table.num_rows, UNDATED, dtype=np.int64)
-    last = _column(table, "statement.last", UNDATED)
-    last = first if last is None else np.where(last == UNDATED, first, last)
-    imprecise = (last - first) >= _DAY
-    if bound.compat or not imprecise.any():
-        return {"first": first, "last": first}
-    if bound.spec.imprecise == "spread":
-        return {"first": first, "last": np.where(imprecise, last, first)}
-    if bound.spec.imprecise == "middle":
-        middle = np.where(imprecise, first + (last - first) // 2, first)
-        return {"first": middle, "last": middle}
-    return {"first": first, "last": first, "imp": imprecise.astype(np.int64)}
+    @cached_property
+    def imprecise(self) -> NDArray[np.bool_]:
+        """Whether the date is known to less than a day."""
+        first, last = self.bounds
+        return np.zeros(len(first), dtype=bool) if first is last else (last - first) >= _DAY
 
+    @cached_property
+    def dates(self) -> tuple[Ints, Ints]:
+        """First and last second as they count: an exact date is an instant, an imprecise one as asked."""
+        first, last = self.bounds
+        how = self.bound.spec.imprecise
+        if self.bound.compat or how == "drop" or not self.imprecise.any():
+            return first, first
+        if how == "spread":
+            return first, np.where(self.imprecise, last, first)
+        middle = np.where(self.imprecise, first + (last - first) // 2, first)
+        return middle, middle
 
-def _units(table: pa.Table, bound: Bound, documents: Ints) -> Ints:
-    """The unit of the duplicates rule: never negative where it is known, else one per document."""
-    rule = bound.spec.duplicates
-    if rule in ("include", "acrossrange"):
-        return np.zeros(table.num_rows, dtype=np.int64)
-    if rule == "document":
-        return documents
-    missing = -(2**40)
-    unit = _column(table, f"statement.{rule}", missing)
-    if unit is None:
-        unit = _units_of_dates(table, rule, missing)
-    known = unit != missing
-    if bound.compat:
-        # The reference program compares the number of the week or month and forgets the year.
-        unit = unit % 100 if rule == "week" else unit % 12 if rule == "month" else unit
-    return np.where(known, unit, -1 - documents)
+    @cached_property
+    def units(self) -> Ints:
+        """The unit of the duplicates rule: never negative where it is known, else one per document."""
+        rule, table = self.bound.spec.duplicates, self.table
+        if rule in ("include", "acrossrange"):
+            return np.zeros(table.num_rows, dtype=np.int64)
+        documents = self.required("document.id")
+        if rule == "document":
+            return documents
+        missing = -(2**40)
+        unit = _column(table, f"statement.{rule}", missing)
+        if unit is None:
+            unit = _units_of_dates(table, rule, missing)
+        known = unit != missing
+        if self.bound.compat:
+            # The reference program compares the number of the week or month and forgets the year.
+            unit = unit % 100 if rule == "week" else unit % 12 if rule == "month" else unit
+        return np.where(known, unit, -1 - documents)
 
 
 def _units_of_dates(table: pa.Table, rule: str, missing: int) -> Ints:
@@ -348,7 +434,9 @@ def _chosen(table: pa.Table, bound: Bound) -> dict[str, Ints]:
     elif spec.layer != "all":
         known = [layer.value for layer in Layer]
         if spec.layer not in known:
-            raise SpecError(f"there is no layer {spec.layer!r}", place="--layer", way_out=f"use all, {', '.join(known)}")
+            raise SpecError(
+                f"there is no layer {spec.layer!r}", place="--layer", way_out=f"use all, {', '.join(known)}"
+            )
         chosen["lay"] = _matches(table, "statement.layer", {spec.layer}, default=spec.layer == Layer.PRIMARY)
     if spec.attribution:
         known = [mode.value for mode in Mode]
@@ -366,12 +454,11 @@ def _matches(table: pa.Table, column: str, wanted: set[str], *, default: bool) -
         return np.full(table.num_rows, int(default), dtype=np.int64)
     values = values_of(table, column)
     hit = np.array([*(word in wanted for word in values.words), False])
-    return hit[values.codes].astype(np.int64)
+    return np.asarray(hit[values.codes], dtype=np.int64)
 
 
-def _shares(columns: dict[str, Ints]) -> Ints:
+def _shares(statements: Ints, i: Ints, j: Ints, k: Ints) -> Ints:
     """Among how many pairs of row and column (and level) each statement is split."""
-    statements, i, j, k = columns["s"], columns["i"], columns["j"], columns["k"]
     whole = (i >= 0) & (j >= 0)
     cells = np.unique(np.stack([statements[whole], i[whole], j[whole], k[whole]]), axis=1)[0]
     present, counts = np.unique(cells, return_counts=True)
@@ -382,7 +469,7 @@ def _shares(columns: dict[str, Ints]) -> Ints:
     return shares
 
 
-def _explode(values: dict[str, Values], several: set[str], length: int) -> tuple[dict[str, Ints], Ints | None]:
+def _explode(values: dict[str, Values], several: set[str], length: int) -> tuple[dict[str, NDArray[Any]], Ints | None]:
     if not several:
         return {column: one.codes for column, one in values.items()}, None
     lists = sorted(several)
@@ -393,7 +480,7 @@ def _explode(values: dict[str, Values], several: set[str], length: int) -> tuple
     repeats = np.maximum(counts.max(axis=0), 1)
     simple = np.flatnonzero(single)
     take = [np.repeat(simple, repeats[simple])]
-    pieces: dict[str, list[Ints]] = {column: [] for column in lists}
+    pieces: dict[str, list[NDArray[Any]]] = {column: [] for column in lists}
     within = np.arange(len(take[0])) - np.repeat(np.cumsum(repeats[simple]) - repeats[simple], repeats[simple])
     for column in lists:
         one = values[column]

@@ -168,6 +168,8 @@ def bind(relation: Relation, spec: NetworkSpec) -> Bound:
             way_out="choose another variable"
             + (" that the rows may share" if spec.type == "one-mode" else " to set the rows against"),
         )
+    if spec.inside == "keep":
+        _check_groups(spec, rows)
     qualifier = _qualifier(relation, spec)
     _check_levels(spec, qualifier)
     return Bound(spec, rows, columns, qualifier, filters)
@@ -229,6 +231,28 @@ def _check_node(relation: Relation, role: Role, option: str) -> None:
         place=option,
         way_out=f"use one of {', '.join(entities)}, or keep {role.name!r} for --qualifier",
     )
+
+
+def _check_groups(spec: NetworkSpec, rows: Role) -> None:
+    if rows.attribute is None:
+        raise SpecError(
+            f"the rows {rows.name!r} are no groups, and nothing is tied to itself",
+            place="--inside",
+            way_out="group the rows by an attribute or by parent, such as --rows organization.parent",
+        )
+    if spec.normalization == "jaccard":
+        raise SpecError(
+            "Jaccard compares two rows, and a tie inside a group has only one",
+            place="--inside",
+            way_out="use average or cosine",
+        )
+    wide = spec.window_width
+    if wide is not None and wide.unit == "events":
+        raise SpecError(
+            "members and groups may count different statements, so that windows of events would not agree",
+            place="--inside",
+            way_out="use windows of time",
+        )
 
 
 def _check_levels(spec: NetworkSpec, qualifier: Role | None) -> None:

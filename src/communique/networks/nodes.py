@@ -23,6 +23,21 @@ def entity_facts(relation: Relation, role: Role) -> dict[str, dict[str, Any]]:
     return {} if table is None else {row["name"]: row for row in table.to_pylist()}
 
 
+def attribute_names(network: Network) -> list[str]:
+    """The attributes that nodes of the network may have, sorted, whether or not a node has them."""
+    bound, relation = network._computation.bound, network._computation.relation
+    names: set[str] = set()
+    for role in (bound.rows, None if network.one_mode else bound.columns):
+        if role is None or role.entity_type is None or role.attribute not in (None, "parent"):
+            continue
+        table = relation.entities.get(role.entity_type)
+        if table is not None:
+            names |= set(table.column_names) - set(_OWN)
+            if "parent" in table.column_names and table.column("parent").null_count < table.num_rows:
+                names.add("parent")
+    return sorted(names)
+
+
 def nodes(network: Network) -> list[Node]:
     """All nodes of a network: rows, then columns unless they are the same nodes."""
     from communique.networks.network import Node

@@ -95,11 +95,15 @@ class NetworkResult:
     @cached_property
     def left_out(self) -> dict[str, int]:
         """Reason -> number of statements that were left out for it."""
+        if self._computation.packed is not None:
+            counts = self._computation.packed[1]
+        else:
+            verdicts, numbers = np.unique(self._verdicts[1], return_counts=True)
+            counts = dict(zip(verdicts.tolist(), numbers.tolist(), strict=True))
         found: dict[str, int] = {}
-        for verdict, count in zip(*np.unique(self._verdicts[1], return_counts=True), strict=True):
-            if int(verdict) != select.COUNTED:
-                reason = select.REASONS[int(verdict)]
-                found[reason] = found.get(reason, 0) + int(count)
+        for verdict, count in counts.items():
+            if verdict != select.COUNTED:
+                found[select.REASONS[verdict]] = found.get(select.REASONS[verdict], 0) + count
         return found
 
     def left_out_statements(self, reason: str) -> list[int]:
@@ -172,7 +176,7 @@ def statement_rows(computation: Computation, statements: Any) -> list[dict[str, 
             "time": None if first is None else iso_datetime(first),
         }
         for variable in relation.variables:
-            value = row[variable.name] if variable.name in row else None
+            value = row.get(variable.name)
             event[variable.name] = [one["value"] for one in value] if isinstance(value, list) else value
         event |= {
             "start_position": row.get("statement.start"),

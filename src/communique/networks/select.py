@@ -61,7 +61,7 @@ class Stage:
         import ibis
 
         t, spec = self.occurrences, self.bound.spec
-        columns = set(self.flat.table.column_names)
+        columns = self.flat.names
         cases: list[tuple[Any, int]] = []
         if "lay" in columns:
             cases.append((t.lay == 0, OTHER_LAYER))
@@ -163,7 +163,7 @@ class Stage:
 
     def weight_columns(self) -> list[str]:
         """The columns that a count's weight or time depends on, besides its cell and level."""
-        columns = set(self.flat.table.column_names)
+        columns = self.flat.names
         names = ["share"] if "share" in columns else []
         if self.timed:
             return [*names, "first", "last"]

@@ -181,7 +181,9 @@ class NetworkSpec:
         for name, allowed in _CLOSED.items():
             value = getattr(self, name)
             if value not in allowed:
-                raise SpecError(f"{value!r} is not known", place=f"--{name}", way_out=f"use one of {', '.join(allowed)}")
+                raise SpecError(
+                    f"{value!r} is not known", place=f"--{name}", way_out=f"use one of {', '.join(allowed)}"
+                )
         for name in ("start", "stop"):
             if getattr(self, name) is not None:
                 object.__setattr__(self, name, str(getattr(self, name)))

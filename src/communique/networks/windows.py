@@ -68,6 +68,8 @@ def time_windows(start: int, stop: int, wide: Width, step: Width, *, inside: boo
     ----------
     start, stop
         The range ``[start, stop)`` in seconds.
+    wide, step
+        Width of the windows, and how far each is from the last.
     inside
         Whether every window must lie within the range; else their middles run through it.
 

@@ -126,25 +126,28 @@ class ChangeWriter:
     def end(self, name: str, keys: Iterable[Key]) -> int:
         """End the live versions with these keys; returns how many there were."""
         kind = t.VERSIONED[name]
-        version = kind.version
-        count = 0
         parameters = [{f"k_{n}": part for n, part in zip(kind.key, key, strict=True)} for key in keys]
-        if parameters:
-            statement = (
-                sa.update(version)
-                .where(version.c.until.is_(None), *(version.c[n] == sa.bindparam(f"k_{n}") for n in kind.key))
-                .values(until=self.id)
-            )
-            count = self.connection.execute(statement, parameters).rowcount
-        self.ended += count
-        return count
+        if not parameters:
+            return 0
+        return self._end(kind.version, [kind.version.c[n] == sa.bindparam(f"k_{n}") for n in kind.key], parameters)
 
     def end_where(self, name: str, *conditions: sa.ColumnElement[bool]) -> int:
         """End all live versions that meet the conditions; returns how many there were."""
-        version = t.VERSIONED[name].version
-        count = self.connection.execute(
-            sa.update(version).where(version.c.until.is_(None), *conditions).values(until=self.id)
-        ).rowcount
+        return self._end(t.VERSIONED[name].version, conditions, None)
+
+    def _end(
+        self,
+        version: sa.Table,
+        conditions: Sequence[sa.ColumnElement[bool]],
+        parameters: list[dict[str, Any]] | None,
+    ) -> int:
+        count = 0
+        if version.name in self.began:
+            # What this change began itself has never been seen: it goes without a trace.
+            unseen = sa.delete(version).where(version.c.since == self.id, *conditions)
+            count += self.connection.execute(unseen, parameters).rowcount
+        ending = sa.update(version).where(version.c.until.is_(None), *conditions).values(until=self.id)
+        count += self.connection.execute(ending, parameters).rowcount
         self.ended += count
         return count
 

@@ -502,13 +502,25 @@ def statements(
             yield from _statements(connection, as_of, _column("statement", "id").in_(chunk))
 
 
-def statement_uids(connection: sa.Connection) -> set[bytes]:
-    """The uids of all live statements."""
+def statement_uids(connection: sa.Connection) -> dict[bytes, int | None]:
+    """Every uid that a statement has or had: ``None`` while it is live, else its number."""
     identity = t.VERSIONED["statement"].identity
     version = t.VERSIONED["statement"].version
     assert identity is not None
-    query = sa.select(identity.c.uid).join(version, version.c.id == identity.c.id).where(live(version))
-    return {bytes(uid) for uid in connection.execute(query).scalars()}
+    there = sa.and_(version.c.id == identity.c.id, live(version))
+    query = sa.select(identity.c.uid, identity.c.id, version.c.id).outerjoin(version, there)
+    return {bytes(uid): None if alive is not None else number for uid, number, alive in connection.execute(query)}
+
+
+def count_statements(connection: sa.Connection, as_of: int | None = None) -> dict[int, int]:
+    """Statement type -> number of its statements."""
+    version = t.VERSIONED["statement"].version
+    query = (
+        sa.select(version.c.statement_type_id, sa.func.count())
+        .where(live(version, as_of))
+        .group_by(version.c.statement_type_id)
+    )
+    return {row[0]: row[1] for row in connection.execute(query)}
 
 
 def _statements(connection: sa.Connection, as_of: int | None, condition: sa.ColumnElement[bool]) -> Iterator[Statement]:

@@ -131,9 +131,7 @@ class _Statements:
         self.start = np.zeros(len(self.id), np.int64)
         self.end = np.zeros(len(self.id), np.int64)
         ids, text, start, end = fetch(
-            sa.select(a.c.statement_id, a.c.text_id, a.c.start, a.c.end)
-            .where(live(a, as_of), a.c.position == 0)
-            .order_by(a.c.statement_id)
+            sa.select(a.c.statement_id, a.c.text_id, a.c.start, a.c.end).where(_scanned(a, as_of), a.c.position == 0)
         )
         at, mine = self.find(ids)
         self.text[at], self.start[at], self.end[at] = text[mine], start[mine], end[mine]
@@ -160,6 +158,11 @@ class _Statements:
         at[at == len(self.id)] = 0
         mine = np.flatnonzero(self.id[at] == ids)
         return at[mine], mine
+
+
+def _scanned(version: sa.Table, as_of: int | None) -> sa.ColumnElement[bool]:
+    """As :func:`live`, but by no index: where most rows are wanted, SQLite reads ten times as fast in table order."""
+    return (version.c.until + 0).is_(None) if as_of is None else live(version, as_of)
 
 
 def _adjudicated(as_of: int | None) -> sa.Select[Any]:
@@ -341,7 +344,7 @@ def _variable_column(
     }[variable.kind]
     ids, group, position, values = fetch(
         sa.select(v.c.statement_id, v.c.group_no, v.c.position, content).where(
-            live(v, as_of), v.c.variable_id == variable.id, content.is_not(None)
+            _scanned(v, as_of), v.c.variable_id == variable.id, content.is_not(None)
         )
     )
     at, mine = s.find(ids.astype(np.int64, copy=False))

@@ -40,7 +40,10 @@ _EMPTY_DOCUMENT: Mapping[str, Any] = {
 
 @dataclass(frozen=True, slots=True)
 class StatementDraft:
-    """A statement to be written; values hold ids of variables and entities."""
+    """A statement to be written; values hold ids of variables and entities.
+
+    ``number`` is that of a statement which was there before and is no more: it lives again.
+    """
 
     type: int
     document: int
@@ -54,6 +57,8 @@ class StatementDraft:
     unsure: bool = False
     origin: int | None = None
     uid: bytes | None = None
+    identity: int | None = None
+    """Number of a statement that was there before and is not live now: it comes back under its own number."""
     id: int | None = None
     """The number it would like to have; given if nothing ever had it."""
 
@@ -138,6 +143,10 @@ def put_text(
     UsageError
         If the string holds a NUL or half a surrogate pair, which no database keeps.
     """
+    if "\0" in content:
+        raise UsageError(
+            f"the text holds a NUL character at {content.index(chr(0))}", way_out="remove it from the source"
+        )
     try:
         data = content.encode()
     except UnicodeEncodeError as error:
@@ -317,9 +326,9 @@ def put_statements(writer: ChangeWriter, drafts: Iterable[StatementDraft]) -> It
     identity = t.VERSIONED["statement"].identity
     assert identity is not None
     while batch := list(islice(drafts, _CHUNK)):
-        ids = writer.keep_ids("statement", [d.id for d in batch])
-        numbered = list(zip(ids, batch, strict=True))
-        writer.insert(identity, ["id", "uid"], ((i, d.uid or new_uid()) for i, d in numbered))
+        fresh = iter(writer.keep_ids("statement", [d.id for d in batch if d.identity is None]))
+        numbered = [(next(fresh) if d.identity is None else d.identity, d) for d in batch]
+        writer.insert(identity, ["id", "uid"], ((i, d.uid or new_uid()) for i, d in numbered if d.identity is None))
         writer.begin(
             "statement",
             t.VERSIONED["statement"].payload,
@@ -341,7 +350,7 @@ def put_statements(writer: ChangeWriter, drafts: Iterable[StatementDraft]) -> It
         )
         writer.begin("anchor", t.VERSIONED["anchor"].payload, _anchor_rows(numbered))
         writer.begin("value", t.VERSIONED["value"].payload, _value_rows(numbered))
-        yield ids
+        yield [i for i, _ in numbered]
 
 
 def _anchor_rows(numbered: Sequence[tuple[int, StatementDraft]]) -> Iterator[tuple[Any, ...]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -136,31 +137,36 @@ def _export_statements(connection: sa.Connection, draft: Path, kind: str, as_of:
     variables = list(dict.fromkeys(v.name for s in reads.codebook(connection, as_of).types for v in s.variables))
     lost: list[str] = []
     with draft.open("w", encoding="utf-8", newline="") as file:
-        count = write_rows(file, _rows(connection, as_of, lost), variables, kind)
+        count = write_rows(file, _rows(connection, as_of, kind, lost), variables, kind)
     return {"exported": count, "lost": lost, "notes": []}
 
 
-def _rows(connection: sa.Connection, as_of: int | None, lost: list[str]) -> Iterator[Json]:
+def _rows(connection: sa.Connection, as_of: int | None, kind: str, lost: list[str]) -> Iterator[Json]:
     shown = StatementViews(connection, as_of)
     for view in shown.views(reads.statements(connection, as_of)):
-        spans = [span for span in view["spans"] if span["start"] is not None]
-        if not spans:
-            lost.append(f"statement {view['id']}: its anchor is outside its document")
+        place = f"statement {view['id']}"
+        spans = view["spans"]
+        if not spans or any(span["start"] is None for span in spans):
+            lost.append(f"{place}: its anchor is outside its document")
             continue
-        grouped: dict[str, list[Any]] = {}
-        for group in view["groups"]:
-            for name, items in group.items():
-                grouped.setdefault(name, []).extend(items if isinstance(items, list) else [items])
-        values = {}
-        for name, items in view["values"].items():
-            rest = list(items)
-            for item in grouped.get(name, []):
-                rest.remove(item)
-            values[name] = rest
-        yield {name: view.get(name) for name in FIXED} | {
+        row = {name: view.get(name) for name in FIXED} | {
             "document": shown.document(view["document"]).uid,
-            "quote": "".join(span["quote"] for span in spans),
-            "start": spans[0]["start"],
-            "end": spans[-1]["end"],
-            "values": values,
+            "values": view["values"],
         }
+        if all(a["end"] == b["start"] for a, b in pairwise(spans)):
+            row["quote"] = "".join(span["quote"] for span in spans)
+            row["start"], row["end"] = spans[0]["start"], spans[-1]["end"]
+        elif kind == "jsonl":
+            row["spans"] = [{name: span[name] for name in ("start", "end", "quote")} for span in spans]
+        else:
+            lost.append(f"{place}: it stands on several quotes; JSON Lines can hold them")
+            continue
+        lost += [f"{place}: that its anchor is {span['status']}" for span in spans if span["status"] != "exact"]
+        if kind == "csv":
+            lost += [
+                f"{place}: white space around {item!r}"
+                for items in view["values"].values()
+                for item in items
+                if isinstance(item, str) and item != item.strip()
+            ]
+        yield row

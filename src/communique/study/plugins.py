@@ -12,6 +12,13 @@ def plugins() -> list[Json]:
     from communique.reading.registry import plugins as readers
 
     return [
-        {"kind": "reader", "name": name, "version": version, "origin": origin, "ok": ok, "reason": reason}
-        for name, version, origin, ok, reason in readers()
+        {
+            "kind": "reader",
+            "name": p.name,
+            "version": p.version,
+            "origin": p.origin,
+            "ok": p.ok,
+            "reason": p.reason,
+        }
+        for p in readers()
     ]

@@ -5,22 +5,27 @@ from __future__ import annotations
 import getpass
 import os
 import platform
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import sqlalchemy as sa
 
 from communique.coding.codebook import load_codebook
 from communique.model.errors import UsageError
 from communique.model.words import Layer
+from communique.networks import NetworkSpec, spec_from_options
 from communique.project import history, reads
 from communique.project.check import check, state_hash
 from communique.project.store import Store
-from communique.study import foreign_files, sources, views
+from communique.study import documents, entities, foreign_files, sources, views
 from communique.study.codebooks import put_codebook
+
+if TYPE_CHECKING:
+    from communique.figures.report import Report
+    from communique.networks.result import NetworkResult
 
 Json = dict[str, Any]
 
@@ -128,6 +133,43 @@ class Project:
         with self._reading(as_of) as connection:
             return foreign_files.export_file(connection, Path(path), format, as_of, progress)
 
+    # --- documents, entities, coders ---------------------------------------------------------------------------------
+
+    def split(self, document: int | str, starts: Sequence[int]) -> list[int]:
+        """Let several documents come of one; see :func:`communique.study.documents.split`."""
+        return documents.split(self.store, document, starts, actor=self.actor, session=self.session)
+
+    def edit(self, document: int | str, attributes: Mapping[str, str] | None = None, **fields: str | None) -> int:
+        """Change a document's metadata; see :func:`communique.study.documents.edit`."""
+        return documents.edit(
+            self.store, document, actor=self.actor, session=self.session, attributes=attributes, **fields
+        )
+
+    def describe(self, entity_type: str, described: Sequence[Mapping[str, Any]]) -> int:
+        """Set what is known of entities; see :func:`communique.study.entities.describe`."""
+        return entities.describe(self.store, entity_type, described, actor=self.actor, session=self.session)
+
+    def assign(
+        self,
+        coder: str,
+        assigned: Sequence[int | str],
+        *,
+        layer: str = "primary",
+        state: str = "open",
+        blind: bool = False,
+    ) -> int:
+        """Give documents to a coder; see :func:`communique.study.entities.assign`."""
+        return entities.assign(
+            self.store,
+            coder,
+            assigned,
+            layer=layer,
+            state=state,
+            blind=blind,
+            actor=self.actor,
+            session=self.session,
+        )
+
     # --- reading -----------------------------------------------------------------------------------------------------
 
     def documents(self, as_of: int | None = None) -> list[Json]:
@@ -164,7 +206,7 @@ class Project:
         document: int | str | None = None,
         coder: str | None = None,
         layer: str | None = None,
-        values: dict[str, Sequence[str]] | None = None,
+        values: Mapping[str, Sequence[str]] | None = None,
         as_of: int | None = None,
     ) -> list[Json]:
         """All statements, or those of a type, document, coder or layer, or with one of the ``values`` of a variable."""
@@ -179,7 +221,7 @@ class Project:
         document: int | str | None = None,
         coder: str | None = None,
         layer: str | None = None,
-        values: dict[str, Sequence[str]] | None = None,
+        values: Mapping[str, Sequence[str]] | None = None,
         as_of: int | None = None,
     ) -> Iterator[Json]:
         """The same one by one, for projects that do not fit in memory as JSON."""
@@ -203,6 +245,59 @@ class Project:
                 if not all(_has(view, name, wanted) for name, wanted in (values or {}).items()):
                     continue
                 yield view
+
+    # --- networks ----------------------------------------------------------------------------------------------------
+
+    def network(self, spec: NetworkSpec | None = None, *, as_of: int | None = None, **options: Any) -> NetworkResult:
+        """Compute a network; ``options`` are the fields of :class:`~communique.networks.NetworkSpec`.
+
+        Raises
+        ------
+        SpecError
+            If the specification has no meaning; says why and what to use.
+        """
+        from communique.study import networks
+
+        with self._reading(as_of) as connection:
+            return networks.network(self.store, connection, _spec(spec, options), as_of)
+
+    def evidence(
+        self, a: str, b: str, spec: NetworkSpec | None = None, *, as_of: int | None = None, **options: Any
+    ) -> Json:
+        """The statements behind the cell between row ``a`` and column ``b``, with their quotes."""
+        from communique.study import networks
+
+        with self._reading(as_of) as connection:
+            result = networks.network(self.store, connection, _spec(spec, options), as_of)
+            return networks.evidence_view(connection, result, a, b, as_of)
+
+    def explain(
+        self, a: str, b: str, spec: NetworkSpec | None = None, *, as_of: int | None = None, **options: Any
+    ) -> Json:
+        """The same with the formula of the cell and the real counts."""
+        from communique.study import networks
+
+        with self._reading(as_of) as connection:
+            result = networks.network(self.store, connection, _spec(spec, options), as_of)
+            return networks.explain_view(connection, result, a, b, as_of)
+
+    def report(
+        self,
+        spec: NetworkSpec | None = None,
+        *,
+        title: str | None = None,
+        summary: str = "",
+        seed: int = 1,
+        as_of: int | None = None,
+    ) -> Report:
+        """What a report page on the selected statements shows; see :func:`communique.study.report.build_report`."""
+        from communique.study.report import build_report
+
+        name = Path(self.store.location).stem if self.store.is_sqlite else self.store.place
+        with self._reading(as_of) as connection:
+            return build_report(
+                self.store, connection, spec, title=title or name, summary=summary, seed=seed, as_of=as_of
+            )
 
     # --- history -----------------------------------------------------------------------------------------------------
 
@@ -265,6 +360,12 @@ def open_project(
         Each names the place and the way out.
     """
     return Project(Store.open(str(location), read_only=read_only), actor, session)
+
+
+def _spec(spec: NetworkSpec | None, options: dict[str, Any]) -> NetworkSpec:
+    if spec is None:
+        return spec_from_options(options)
+    return spec.with_(**options) if options else spec
 
 
 def _known(name: str | None, names: Sequence[str], what: str) -> None:

@@ -22,6 +22,7 @@
   const viewOf = (row) => row.closest("[data-view]").dataset.view;
   const networkOf = (view) => document.querySelector('.view[data-view="' + view + '"] .network');
   const rows = new Map(all("tr[data-statements]").map((row) => [row.id, row]));
+  const labels = new Map(all(".label[data-node]").map((label) => [label.dataset.node, label]));
   const isTie = (row) => "a" in row.dataset;
 
   // Ties by the node they touch: a node names its neighbours, in the drawing and in the panel.
@@ -192,7 +193,8 @@
     for (const id of related) {
       const drawn = drawnOf(id);
       if (drawn) drawn.classList.add("related");
-      for (const label of all('.label[data-node="' + id + '"]', svg)) label.classList.add("related");
+      const label = labels.get(id);
+      if (label) label.classList.add("related");
     }
   }
 
@@ -266,7 +268,8 @@
       row.hidden = !fits;
       const drawn = drawnOf(row.id);
       if (drawn) drawn.classList.toggle("aside", !fits);
-      for (const label of all('.label[data-node="' + row.id + '"]')) label.classList.toggle("aside", !fits);
+      const label = labels.get(row.id);
+      if (label) label.classList.toggle("aside", !fits);
       if (isTie(row) && viewOf(row) === shown) {
         total += 1;
         if (fits) kept += 1;

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
+from communique.networks.nodes import attribute_names
+
 if TYPE_CHECKING:
     from communique.networks.network import Edge, Network, Node
 
@@ -65,7 +67,7 @@ def graphml_text(network: Network) -> str:
 
 def _lines(network: Network) -> Iterator[str]:
     nodes = network.nodes()
-    names = sorted({name for node in nodes for name in node.attributes})
+    names = attribute_names(network)
     yield '<?xml version="1.0" encoding="UTF-8"?>'
     yield (
         '<graphml xmlns="http://graphml.graphdrawing.org/xmlns" xmlns:visone="http://visone.info/xmlns"'

@@ -30,6 +30,10 @@ def _quoted(label: str) -> str:
     return '"' + label.replace('"', "'") + '"'
 
 
+def _bare(label: str) -> str:
+    return '"' + label.replace('"', "").replace("'", "") + '"'
+
+
 def _compat_csv(network: Network) -> str:
     lines = ['"";' + ";".join(_quoted(label) for label in network.columns)]
     for label, row in zip(network.rows, network.matrix.tolist(), strict=True):
@@ -44,11 +48,13 @@ def _compat_cells(network: Network, row: list[float]) -> list[str]:
 
 def dl_text(network: Network) -> str:
     """UCINET DL, full matrix with labels in quotes."""
-    rows = [_quoted(label) for label in network.rows]
+    compat = network.spec.compat == "dna"
+    quoted = _bare if compat else _quoted
+    rows = [quoted(label) for label in network.rows]
     if network.one_mode:
         head = [f"dl n = {len(rows)}, format = fullmatrix", "labels:", *rows]
     else:
-        columns = [_quoted(label) for label in network.columns]
+        columns = [quoted(label) for label in network.columns]
         head = [
             f"dl nr = {len(rows)}, nc = {len(columns)}, format = fullmatrix",
             "row labels:",
@@ -56,9 +62,8 @@ def dl_text(network: Network) -> str:
             "col labels:",
             *columns,
         ]
-    compat = network.spec.compat == "dna"
     data = [
-        " ".join(_compat_cells(network, row) if compat else [_plain(value) for value in row])
+        " ".join(["", *_compat_cells(network, row)] if compat else [_plain(value) for value in row])
         for row in network.matrix.tolist()
     ]
     return "\n".join([*head, "data:", *data]) + "\n"

@@ -1,0 +1,1 @@
+"""What Communique claims about speed and size, as programs that anyone can run: ``python -m benchmarks list``."""

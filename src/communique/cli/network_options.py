@@ -1,0 +1,126 @@
+"""The options that ``network``, ``evidence`` and ``explain`` share."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Callable
+from typing import Annotated, Any
+
+import typer
+
+from communique.networks import NetworkSpec, spec_from_options
+from communique.networks.spec import (
+    AGGREGATIONS,
+    COMPATS,
+    DUPLICATES,
+    IMPRECISE,
+    INSIDE,
+    JOINTS,
+    KERNELS,
+    LABELS,
+    NORMALIZATIONS,
+    TYPES,
+)
+
+
+def _choice(words: tuple[str, ...], help: str) -> Any:
+    return typer.Option(metavar="|".join(words), help=help)
+
+
+_OPTIONS: dict[str, tuple[Any, Any]] = {
+    "type": (Annotated[str, _choice(TYPES, "Rows by columns, rows by rows over shared columns, or a list.")], TYPES[0]),
+    "statement_type": (
+        Annotated[
+            str | None, typer.Option(help="The statement type; else the one with the variables and most statements.")
+        ],
+        None,
+    ),
+    "rows": (
+        Annotated[
+            str | None, typer.Option(metavar="VAR", help="Variable, VAR.ATTRIBUTE, VAR.parent or document field.")
+        ],
+        None,
+    ),
+    "columns": (Annotated[str | None, typer.Option(metavar="VAR", help="The same for columns.")], None),
+    "qualifier": (
+        Annotated[
+            str | None, typer.Option(metavar="VAR|none", help="What says agreement; else 'agreement' if there is one.")
+        ],
+        None,
+    ),
+    "aggregation": (Annotated[str, _choice(AGGREGATIONS, "What becomes of the qualifier.")], AGGREGATIONS[0]),
+    "normalization": (Annotated[str, _choice(NORMALIZATIONS, "What cells are divided by.")], NORMALIZATIONS[0]),
+    "duplicates": (
+        Annotated[str, _choice(DUPLICATES, "In which unit a repeated statement counts once.")],
+        DUPLICATES[0],
+    ),
+    "start": (Annotated[str | None, typer.Option(metavar="DATE", help="First date, inclusive.")], None),
+    "stop": (Annotated[str | None, typer.Option(metavar="DATE", help="Last date, inclusive.")], None),
+    "exclude": (
+        Annotated[
+            list[str] | None, typer.Option(metavar="VAR=VALUE", help="Leave these out; may be given several times.")
+        ],
+        None,
+    ),
+    "include": (
+        Annotated[
+            list[str] | None, typer.Option(metavar="VAR=VALUE", help="Count only these; may be given several times.")
+        ],
+        None,
+    ),
+    "attribution": (
+        Annotated[list[str] | None, typer.Option(metavar="MODE", help="Count only these: own, quoted, embedded …")],
+        None,
+    ),
+    "layer": (
+        Annotated[
+            str | None, typer.Option(metavar="NAME|all", help="The layer; else the one that stands for its document.")
+        ],
+        None,
+    ),
+    "isolates": (Annotated[bool, typer.Option("--isolates", help="Keep nodes without ties.")], False),
+    "window": (
+        Annotated[str | None, typer.Option(metavar="N(s|min|h|d|w|m|y|events)", help="A moving window of this width.")],
+        None,
+    ),
+    "step": (
+        Annotated[str | None, typer.Option(metavar="N(unit)", help="How far the window moves; else one unit.")],
+        None,
+    ),
+    "indent": (Annotated[bool, typer.Option("--indent", help="Keep kernel windows within the dates.")], False),
+    "labels": (Annotated[str, _choice(LABELS, "Nodes of each slice, or the same in all.")], LABELS[0]),
+    "kernel": (Annotated[str, _choice(KERNELS, "How statements are weighed within a window.")], KERNELS[0]),
+    "joint": (
+        Annotated[str, _choice(JOINTS, "Whether a joint statement counts once for each signatory, or as 1/n.")],
+        JOINTS[0],
+    ),
+    "imprecise": (Annotated[str, _choice(IMPRECISE, "What a date known to the month or worse means.")], IMPRECISE[0]),
+    "inside": (Annotated[str, _choice(INSIDE, "Ties inside a group of rows.")], INSIDE[0]),
+    "compat": (Annotated[str, _choice(COMPATS, "dna computes as Discourse Network Analyzer 3.1.2 does.")], COMPATS[0]),
+}
+
+
+def takes_network_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command all network options; it gets them as one argument ``spec``."""
+    own = [p for p in inspect.signature(command, eval_str=True).parameters.values() if p.name != "spec"]
+    extra = [
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+        for name, (annotation, default) in _OPTIONS.items()
+    ]
+
+    @functools.wraps(command)
+    def wrapper(**arguments: Any) -> Any:
+        options = {name: arguments.pop(name) for name in _OPTIONS}
+        return command(**arguments, spec=_spec(options))
+
+    keywords = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in own]
+    wrapper.__signature__ = inspect.Signature([*keywords, *extra])  # type: ignore[attr-defined]
+    wrapper.__annotations__ = {p.name: p.annotation for p in [*keywords, *extra]}
+    return wrapper
+
+
+def _spec(options: dict[str, Any]) -> NetworkSpec:
+    for name in ("exclude", "include", "attribution"):
+        options[name] = options[name] or ()
+    return spec_from_options(options)

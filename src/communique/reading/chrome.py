@@ -1,0 +1,44 @@
+"""Chrome in text that was stripped of its HTML: lines which the site added and no author wrote."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from communique.reading.lexicon import lexicon
+
+_OBVIOUS = tuple((kind, re.compile(rf"(?:{forms})\s*", re.I)) for kind, forms in lexicon("chrome").items())
+_LONGEST = 240
+_TELLING = 20
+_PARAGRAPH = 60
+_ORNAMENTS = " \t\u00a0›»→↓▼▾+#*[]|"
+
+
+def obvious_chrome(lines: Sequence[str]) -> list[str | None]:
+    """For each line the kind of chrome it is beyond doubt, else ``None``.
+
+    A wrong mark costs more than a missed one: a line counts only as a whole, and one that could also be a heading
+    or a closing ("Search", "Join now!") only beside another mark, or before the first paragraph, or after the last.
+    """
+    marks = [_whole(line.strip(_ORNAMENTS)) for line in lines]
+    long = [number for number, line in enumerate(lines) if mark_length(line) >= _PARAGRAPH]
+    first, last = (long[0], long[-1]) if long else (len(lines), -1)
+    return [
+        mark if len(lines[number]) > _TELLING or not first < number < last or _beside(marks, number) else None
+        for number, mark in enumerate(marks)
+    ]
+
+
+def mark_length(line: str) -> int:
+    """The length of a line as a reader of alphabets would see it: an ideogram says about as much as three letters."""
+    return len(line) + 2 * sum(1 for character in line if "\u2e80" <= character <= "\ud7ff")
+
+
+def _whole(line: str) -> str | None:
+    if not line or len(line) > _LONGEST:
+        return None
+    return next((kind for kind, pattern in _OBVIOUS if pattern.fullmatch(line)), None)
+
+
+def _beside(marks: Sequence[str | None], number: int) -> bool:
+    return any(mark is not None for mark in (*marks[max(0, number - 1) : number], *marks[number + 1 : number + 2]))

@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from communique.model.reading import Source
+from communique.model.words import BlockKind, DateBasis
+from communique.reading.plain import PlainTextReader
+
+from .checks import check_reading, quotes
+from .pages import BODY, LEAFLET, STRIPPED
+
+READER = PlainTextReader()
+
+
+def reading_of(text: str, name: str = "a.txt"):
+    return READER.read(Source(text.encode(), name))
+
+
+ANY_TEXT = st.text(
+    st.one_of(
+        st.characters(codec="utf-8", exclude_characters="\x00\ufeff", exclude_categories=["Cc", "Cs"]),
+        st.sampled_from("\n\r\t \u2028\x0b\u00a0!.•-"),
+    ),
+    min_size=1,
+)
+LINES = st.lists(
+    st.sampled_from(
+        [
+            "Menu",
+            "By Ann Lee",
+            "12 May 2031",
+            *BODY,
+            "Signed by:",
+            "• one",
+            "Down!",
+            "Share this",
+            "",
+            "\u200b",
+            "2031年5月12日",
+            "Foto: J",
+        ]
+    ),
+    min_size=1,
+    max_size=20,
+)
+
+
+@given(
+    st.one_of(
+        ANY_TEXT, st.builds(lambda lines, end: end.join(lines), LINES, st.sampled_from(["\n", "\r\n", "\n\n", "\r"]))
+    )
+)
+@settings(max_examples=150, deadline=None)
+def test_blocks_cover_all_but_white_space_and_the_text_is_what_was_decoded(text: str) -> None:
+    if not text.strip():
+        return
+    reading = reading_of(text)
+    assert reading.text == text
+    check_reading(reading)
+
+
+def test_a_leaflet_is_told_apart_line_by_line() -> None:
+    reading = reading_of(LEAFLET)
+    check_reading(reading)
+    assert quotes(reading, BlockKind.TITLE) == ["Rails need patience 🚋"]
+    assert quotes(reading, BlockKind.DATELINE) == ["Fenwick, 9 May 2031"]
+    assert quotes(reading, BlockKind.SLOGAN) == ["Slow down, then move together!"]
+    assert quotes(reading, BlockKind.SIGNATORY) == ["Riders' Circle of Fenwick", "Tenants' League (Old Quarter)"]
+    assert quotes(reading, BlockKind.CHROME) == ["Share this", "Facebook", "Twitter"]
+    (document,) = reading.documents
+    assert document.language == "en"
+    assert (document.date.value, document.date.basis) == ("2031-05-09", DateBasis.EXPLICIT)
+
+
+def test_text_that_was_stripped_of_its_page_keeps_its_chrome_as_marked_blocks() -> None:
+    reading = reading_of(STRIPPED)
+    assert quotes(reading, BlockKind.TITLE) == ["Council votes for the tram"]
+    assert quotes(reading, BlockKind.BYLINE) == ["By Ann Lee"]
+    assert quotes(reading, BlockKind.PARAGRAPH) == list(BODY)
+    assert {"Menu", "Leave a Reply", "Related articles"} <= set(quotes(reading, BlockKind.CHROME))
+    (document,) = reading.documents
+    assert (document.title, document.author, document.date.value) == (
+        "Council votes for the tram",
+        "Ann Lee",
+        "2031-05-12",
+    )
+    assert len(document.ranges) == 1
+    assert {str(finding.kind) for finding in reading.findings} == {"title", "author", "date", "language"}
+
+
+def test_words_that_a_site_would_use_stay_content_inside_the_text() -> None:
+    lines = [BODY[0], "Join now!", BODY[1], "Search", BODY[2], "Home", BODY[3], BODY[0], BODY[1]]
+    reading = reading_of("\n".join(lines))
+    assert quotes(reading, BlockKind.CHROME) == []
+
+
+def test_carriage_returns_stay_in_the_text_and_out_of_the_blocks() -> None:
+    reading = reading_of("Rails need patience\r\n\r\n" + "\r\n".join(BODY) + "\r\n")
+    assert "\r\n\r\n" in reading.text
+    assert not any("\r" in reading.text[block.start : block.end] for block in reading.blocks)
+
+
+def test_lines_broken_at_a_fixed_width_are_one_paragraph() -> None:
+    import textwrap
+
+    first, second = " ".join(BODY), " ".join(reversed(BODY))
+    text = "\n\n".join("\n".join(textwrap.wrap(paragraph, 72)) for paragraph in (first, second))
+    paragraphs = quotes(reading_of(text), BlockKind.PARAGRAPH)
+    assert [" ".join(paragraph.split()) for paragraph in paragraphs] == [first, second]
+
+
+def test_a_text_of_nothing_but_chrome_is_still_a_document() -> None:
+    reading = reading_of("Share this\nFacebook\nTwitter\n")
+    assert len(quotes(reading, BlockKind.CHROME)) == 3
+    assert reading.documents[0].ranges == ((0, 27),)
+
+
+def test_the_reader_leaves_pages_and_binary_files_to_others() -> None:
+    assert READER.accepts(Source(b"some words", "a.txt"))
+    assert READER.accepts(Source(b"<p> is a tag", "a.txt"))
+    assert not READER.accepts(Source(b"\xef\xbb\xbf <!DOCTYPE html><p>x", "a.txt"))
+    assert not READER.accepts(Source(b"%PDF-1.4", "a.txt"))

@@ -1,0 +1,89 @@
+"""What a new user's machine gets: the README's command, the wheel, the licences."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import zipfile
+from importlib.metadata import PackageNotFoundError, distribution
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def clone(folder: Path) -> Path:
+    """A copy of what git tracks, as it stands in the working tree."""
+    names = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout.split(b"\0")
+    for name in filter(None, names):
+        source, target = ROOT / os.fsdecode(name), folder / os.fsdecode(name)
+        if source.is_file():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(source.read_bytes())
+    return folder
+
+
+def test_the_readmes_first_command_installs_and_shows_the_demo(tmp_path: Path) -> None:
+    (command,) = re.findall(r"^python3 -m venv .*communique demo$", (ROOT / "README.md").read_text("utf-8"), re.M)
+    folder = clone(tmp_path / "clone")
+    # The report opens in what BROWSER names: here in nothing.
+    env = {k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "VIRTUAL_ENV")} | {"BROWSER": "true"}
+    done = subprocess.run(["bash", "-c", command], cwd=folder, env=env, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "Strongest alliances" in done.stdout
+    made = folder / "communique-demo"
+    assert {"orlamere.communique", "report.html", "network.svg", "network.graphml"} <= {p.name for p in made.iterdir()}
+
+
+def test_the_wheel_carries_the_pages_templates_and_migrations(tmp_path: Path) -> None:
+    subprocess.run(
+        [sys.executable, "-m", "build", "--wheel", "--no-isolation", "-o", tmp_path, clone(tmp_path / "clone")],
+        check=True,
+        capture_output=True,
+    )
+    (wheel,) = tmp_path.glob("*.whl")
+    names = set(zipfile.ZipFile(wheel).namelist())
+    assert "communique/py.typed" in names
+    assert "communique/coding/templates/claims.toml" in names
+    assert "communique/figures/page/report.html" in names
+    assert "communique/study/demo_study/study.json" in names
+    assert any(n.startswith("communique/project/migrations/versions/0001") for n in names)
+    assert not any(n.startswith(("tests/", "benchmarks/")) for n in names)
+
+
+PERMISSIVE = re.compile(
+    r"apache|mit\b|bsd|isc\b|python software|psf|mpl|mozilla|lgpl|lesser general|unlicense|public domain|0bsd|zlib|hpnd|cc0",
+    re.I,
+)
+
+
+def required(name: str, seen: set[str]) -> set[str]:
+    """The distributions that a distribution needs, and those that these need, without extras."""
+    key = re.sub(r"[-_.]+", "-", name).lower()
+    if key in seen:
+        return seen
+    try:
+        found = distribution(name)
+    except PackageNotFoundError:
+        return seen
+    seen.add(key)
+    for line in found.requires or []:
+        requirement = Requirement(line)
+        if requirement.marker is None or requirement.marker.evaluate({"extra": ""}):
+            required(requirement.name, seen)
+    return seen
+
+
+@pytest.mark.parametrize("name", sorted(required("communique", set()) - {"communique"}))
+def test_what_is_required_is_licensed_to_fit(name: str) -> None:
+    metadata = distribution(name).metadata
+    stated = [metadata.get("License-Expression"), (metadata.get("License") or "")[:200]]
+    stated += [c.rpartition("::")[2] for c in metadata.get_all("Classifier") or [] if c.startswith("License")]
+    licence = " | ".join(s for s in stated if s)
+    assert PERMISSIVE.search(licence), f"{name}: {licence or 'no licence stated'}"
+    strict = re.search(r"(?<!l)(?<!lesser )\b(a?gpl|general public license)", licence, re.I)
+    assert not strict or re.search(r"lesser|lgpl| or |mpl|mit", licence, re.I), f"{name}: {licence}"
