@@ -430,8 +430,10 @@ def attributes(connection: sa.Connection, as_of: int | None = None) -> list[Attr
 
 
 def attribute_values(connection: sa.Connection, as_of: int | None = None) -> list[AttributeValue]:
-    """What entities are described as, in the order in which it was written down."""
-    query = _select("entity_attribute", as_of).order_by(_column("entity_attribute", "version"))
+    """What entities are described as, several values of one attribute in order of their positions."""
+    query = _select("entity_attribute", as_of).order_by(
+        *(_column("entity_attribute", name) for name in ("entity_id", "attribute_id", "position"))
+    )
     return [
         AttributeValue(row.entity_id, row.attribute_id, row.position, row.value, row.from_date, row.to_date)
         for row in connection.execute(query)

@@ -20,9 +20,10 @@ Row = tuple[Any, ...]
 class EntityGiver:
     """Rows of ENTITIES, ATTRIBUTEVARIABLES and ATTRIBUTEVALUES.
 
-    Where several variables share an entity type, the first has the entities under their own numbers, every further one
-    under new numbers. ``remainder`` says for variables that come from a ``.dna`` file which entity stood for "not
-    coded".
+    A variable with an entity type of its own gets all entities of the type under their own numbers. Where variables
+    share a type, each gets those that :meth:`number` was asked for: whoever asks first has the entity's own number,
+    further ones get new numbers; the first variable gets what nobody asked for. ``remainder`` says for variables that
+    come from a ``.dna`` file which entity stood for "not coded".
     """
 
     def __init__(
@@ -41,8 +42,8 @@ class EntityGiver:
                 if variable.entity_type is not None:
                     self.variables[variable.entity_type].append(variable)
         self.of_type: dict[int, list[Entity]] = defaultdict(list)
-        every = sorted(reads.entities(connection, as_of), key=lambda e: e.id)
-        for entity in every:
+        self.by_id = {e.id: e for e in sorted(reads.entities(connection, as_of), key=lambda e: e.id)}
+        for entity in self.by_id.values():
             self.of_type[entity.type].append(entity)
         self.described: dict[int, list[Attribute]] = defaultdict(list)
         for attribute in reads.attributes(connection, as_of):
@@ -55,41 +56,42 @@ class EntityGiver:
             if value.from_date or value.to_date:
                 losses.add("entity", "dates of an attribute not written", value.entity)
             self.values[key] = value.value
-        self._last = max((e.id for e in every), default=0)
-        self._last = max([self._last, *(data["ID"] or 0 for data in remainder.values())])
-        self._numbers: dict[tuple[int, int | None], int] = {}
-        self._attribute_numbers: dict[tuple[int, int], int] = {}
-        self._number(codebook)
+        self._last = max([*self.by_id, *(data["ID"] or 0 for data in remainder.values())], default=0)
+        self._numbers: dict[int, dict[int | None, int]] = {}
+        self._taken: set[int] = set()
+        self._number()
+        self._list_losses(codebook)
 
     def number(self, variable: int, entity: int | None) -> int:
-        """The number of an entity of ours, or of "not coded", for a variable of ours."""
-        if entity is None and (variable, None) not in self._numbers:
-            self._numbers[variable, None] = self._next()
-        return self._numbers[variable, entity]
+        """The number of an entity of ours, or of "not coded" (``None``), for a variable of ours."""
+        numbers = self._numbers[variable]
+        found = numbers.get(entity)
+        if found is None:
+            found = numbers[entity] = self._free(entity)
+        return found
 
     def entities(self) -> list[Row]:
-        """The rows of ENTITIES."""
-        rows: list[Row] = []
+        """The rows of ENTITIES; to be asked for when all entities have been."""
         for entity_type, variables in self.variables.items():
-            for variable in variables:
-                taken = {""}
-                if (variable.id, None) in self._numbers:
-                    rows.append(self._not_coded(variable))
-                for entity in self.of_type[entity_type]:
-                    name = numbered(entity.name, taken, LONGEST)
-                    taken.add(name)
-                    if name != entity.name:
-                        self.losses.add("entity", f"name cut to {LONGEST} characters", entity.id)
-                    rows.append(
-                        (
-                            self._numbers[variable.id, entity.id],
-                            variable.id,
-                            name,
-                            *(self._rgb(entity) or (None, None, None)),
-                            self._parent(variable, entity),
-                        )
-                    )
-        return rows
+            for entity in self.of_type[entity_type]:
+                if entity.id not in self._taken:
+                    self.number(variables[0].id, entity.id)
+        rows: list[Row] = []
+        for variable, numbers in self._numbers.items():
+            taken: set[str] = set()
+            for entity_id, number in numbers.items():
+                if entity_id is None:
+                    kept = self.remainder.get(str(variable), {})
+                    rows.append((number, variable, "", *(kept.get(c, 0) for c in ("Red", "Green", "Blue")), None))
+                    continue
+                entity = self.by_id[entity_id]
+                name = numbered(entity.name, taken, LONGEST)
+                taken.add(name)
+                if name != entity.name:
+                    self.losses.add("entity", f"name cut to {LONGEST} characters", entity.id)
+                rgb = self._rgb(entity) or (None, None, None)
+                rows.append((number, variable, name, *rgb, self._parent(numbers, entity)))
+        return sorted(rows)
 
     def attributes(self) -> list[Row]:
         """The rows of ATTRIBUTEVARIABLES."""
@@ -100,62 +102,60 @@ class EntityGiver:
                 for attribute in self.described[entity_type]:
                     name = numbered(attribute.name, taken, LONGEST)
                     taken.add(name)
-                    rows.append((self._attribute_numbers[variable.id, attribute.id], variable.id, name))
+                    rows.append((self._columns[variable.id, attribute.id], variable.id, name))
         return rows
 
     def attribute_values(self) -> list[Row]:
-        """The rows of ATTRIBUTEVALUES: one for every entity and attribute, as DNA has it."""
+        """The rows of ATTRIBUTEVALUES: one for every entity and attribute of a variable, as DNA has it."""
         rows: list[Row] = []
         for entity_type, variables in self.variables.items():
             for variable in variables:
-                described = [(a, self._attribute_numbers[variable.id, a.id]) for a in self.described[entity_type]]
-                if (variable.id, None) in self._numbers:
-                    own = self.remainder.get(str(variable.id), {}).get("attributes", {})
-                    number = self._numbers[variable.id, None]
-                    rows += [(number, column, own.get(str(a.id), "")) for a, column in described]
-                for entity in self.of_type[entity_type]:
-                    number = self._numbers[variable.id, entity.id]
-                    for attribute, column in described:
-                        value = self.values.get((entity.id, attribute.id), "")
-                        if len(value) > LONGEST:
-                            self.losses.add("entity", f"an attribute cut to {LONGEST} characters", entity.id)
-                        rows.append((number, column, value[:LONGEST]))
+                of_empty = self.remainder.get(str(variable.id), {}).get("attributes", {})
+                for entity, number in self._numbers[variable.id].items():
+                    for attribute in self.described[entity_type]:
+                        if entity is None:
+                            value = of_empty.get(str(attribute.id), "")
+                        else:
+                            value = self.values.get((entity, attribute.id), "")
+                            if len(value) > LONGEST:
+                                self.losses.add("entity", f"an attribute cut to {LONGEST} characters", entity)
+                        rows.append((number, self._columns[variable.id, attribute.id], value[:LONGEST]))
         return [(place, *row) for place, row in enumerate(sorted(rows), 1)]
 
-    def _number(self, codebook: Codebook) -> None:
-        for entity_type, variables in self.variables.items():
-            for entity in self.of_type[entity_type]:
-                self._numbers[variables[0].id, entity.id] = entity.id
-        taken = set(self._numbers.values())
+    def _number(self) -> None:
+        """Number what can be numbered before the statements are known."""
         for entity_type, variables in self.variables.items():
             for variable in variables:
-                kept = self.remainder.get(str(variable.id), {"ID": 0})["ID"]
-                if kept is not None:
-                    self._numbers[variable.id, None] = self._next() if kept in taken or not kept else kept
-                    taken.add(self._numbers[variable.id, None])
-            for variable in variables[1:]:
-                self.losses.add("variable", "shares its entities with another: written for each", variable.id)
+                self._numbers[variable.id] = {}
+                if len(variables) > 1:
+                    self.losses.add("variable", "shares its entities with others: each written apart", variable.id)
+            if len(variables) == 1:
                 for entity in self.of_type[entity_type]:
-                    self._numbers[variable.id, entity.id] = self._next()
+                    self.number(variables[0].id, entity.id)
+        for number, numbers in self._numbers.items():
+            kept = self.remainder.get(str(number), {"ID": 0})["ID"]
+            if kept is not None:
+                numbers[None] = (
+                    kept if kept and kept not in self.by_id and kept not in self._taken else self._free(None)
+                )
+                self._taken.add(numbers[None])
+        self._columns: dict[tuple[int, int], int] = {}
         following = max((a.id for described in self.described.values() for a in described), default=0)
         for entity_type, variables in self.variables.items():
             for variable in variables:
                 for attribute in self.described[entity_type]:
-                    number = attribute.id
-                    if variable is not variables[0]:
-                        following += 1
-                        number = following
-                    self._attribute_numbers[variable.id, attribute.id] = number
-        self._list_losses(codebook)
+                    own = variable is variables[0]
+                    following += not own
+                    self._columns[variable.id, attribute.id] = attribute.id if own else following
 
-    def _next(self) -> int:
-        self._last += 1
-        return self._last
-
-    def _not_coded(self, variable: Variable) -> Row:
-        kept = self.remainder.get(str(variable.id), {})
-        colors = (kept.get("Red", 0), kept.get("Green", 0), kept.get("Blue", 0))
-        return (self._numbers[variable.id, None], variable.id, "", *colors, None)
+    def _free(self, entity: int | None) -> int:
+        """The entity's own number, if no variable has it yet, else a new one."""
+        number = entity
+        if number is None or number in self._taken:
+            self._last += 1
+            number = self._last
+        self._taken.add(number)
+        return number
 
     def _rgb(self, entity: Entity) -> tuple[int, int, int] | None:
         rgb = rgb_of(entity.color)
@@ -163,13 +163,13 @@ class EntityGiver:
             self.losses.add("entity", "colour not written as #rrggbb: none", entity.id)
         return rgb
 
-    def _parent(self, variable: Variable, entity: Entity) -> int | None:
-        if entity.parent is None:
+    def _parent(self, numbers: Mapping[int | None, int], entity: Entity) -> int | None:
+        """The number of the parent, for the same variable where it has one."""
+        if entity.parent is None or entity.parent not in self.by_id:
             return None
-        same = self._numbers.get((variable.id, entity.parent))
-        if same is not None:
-            return same
-        return next((n for (_, number), n in self._numbers.items() if number == entity.parent), None)
+        # By now some variable of the parent's type, if it has any, has it under its own number.
+        own = entity.parent if self.by_id[entity.parent].type in self.variables else None
+        return numbers.get(entity.parent, own)
 
     def _list_losses(self, codebook: Codebook) -> None:
         for entity_type in codebook.entity_types:
@@ -185,12 +185,12 @@ class EntityGiver:
                     self.losses.add("attribute", "definition not written", attribute.id)
                 if len(attribute.name) > LONGEST:
                     self.losses.add("attribute", f"name cut to {LONGEST} characters", attribute.id)
-        written = {number for _, number in self._numbers}
         for entities in self.of_type.values():
             for entity in entities:
                 if entity.aliases:
                     self.losses.add("entity", "aliases not written", entity.id)
                 if entity.notes:
                     self.losses.add("entity", "notes not written", entity.id)
-                if entity.parent is not None and entity.parent not in written:
+                parent = self.by_id.get(entity.parent) if entity.parent is not None else None
+                if parent is not None and parent.type not in self.variables:
                     self.losses.add("entity", "parent not written", entity.id)

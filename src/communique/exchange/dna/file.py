@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from communique.exchange.dna.schema import COLUMNS, TEXT_VALUES, TEXTS
 from communique.model.errors import RecordError
-from communique.project.store import is_project_file
+from communique.project import store
 
 _SQLITE = b"SQLite format 3\0"
 _BATCH = 2_000
@@ -53,7 +53,7 @@ class DnaFile:
             raise RecordError(
                 f"cannot be opened ({error.strerror})", place=str(path), way_out="check the name and the permissions"
             ) from error
-        if is_project_file(path):
+        if store.is_project_file(path):
             raise RecordError(
                 "a Communique project, not a .dna file", place=str(path), way_out="open it, or join it with `merge`"
             )
@@ -64,7 +64,10 @@ class DnaFile:
             )
         with self._explained():
             self._connection = sqlite3.connect(
-                f"file:{quote(str(path.absolute()))}?mode=ro", uri=True, isolation_level=None
+                f"file:{quote(str(path.absolute()))}?mode=ro",
+                uri=True,
+                isolation_level=None,
+                timeout=store.BUSY_SECONDS,
             )
         try:
             with self._explained():

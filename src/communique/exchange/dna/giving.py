@@ -21,6 +21,7 @@ from communique.exchange.dna.names import numbered
 from communique.exchange.dna.offsets import Utf16Offsets
 from communique.exchange.dna.schema import (
     CODER_DEFAULTS,
+    CODER_RANGES,
     COLUMNS,
     DATA_TABLES,
     DATA_TYPES,
@@ -43,6 +44,7 @@ PASSWORD = "communique"  # noqa: S105
 """The password, in the file, of coders who have none: DNA asks everybody for one."""
 
 _BATCH = 20_000
+_LARGEST = 2**31 - 1
 _UNDATED = "1970-01-01"
 _DEFAULTS: Mapping[VariableKind, tuple[int, str]] = {
     VariableKind.BOOLEAN: (1, "written as 1 (true), for DNA has no missing values"),
@@ -302,7 +304,10 @@ class _Giver:
                 default, what = _DEFAULTS[variable.kind]
                 self.losses.add("statement", f"{variable.name!r} not coded: {what}", statement)
                 return table, default
-            return table, int(value.value or 0)
+            number = int(value.value or 0)
+            if abs(number) > _LARGEST:
+                self.losses.add("statement", f"{variable.name!r} is beyond {_LARGEST}, which DNA misreads", statement)
+            return table, number
         return table, "" if value is None else str(value.value)
 
     # --- coders ------------------------------------------------------------------------------------------------------
@@ -323,7 +328,7 @@ class _Giver:
         for coder in written:
             known = coder.attributes.get(FORMAT, {})
             name = known["Name"] if known.get("called") == coder.name else coder.name
-            details = dict(CODER_DEFAULTS) | {n: known[n] for n in CODER_DEFAULTS if n in known}
+            details = {n: self._setting(n, known.get(n), coder) for n in CODER_DEFAULTS}
             if not details["Password"]:
                 details["Password"] = password_hash(PASSWORD, UUID(coder.uid).bytes)
                 self.result.notes.append(f"coder {coder.name!r} has the password {PASSWORD!r} in the file")
@@ -331,6 +336,16 @@ class _Giver:
             rows.append((coder.id, name, *self._rgb(coder.color, "coder", coder.id), *details.values()))
         self._put("CODERS", rows)
         self._put("CODERRELATIONS", _relations(written))
+
+    def _setting(self, name: str, value: int | str | None, coder: Coder) -> int | str:
+        if value is None:
+            return CODER_DEFAULTS[name]
+        if isinstance(value, str):
+            return value[:LONGEST]
+        low, high = CODER_RANGES.get(name, (0, 1))
+        if not low <= value <= high:
+            self.losses.add("coder", f"{name} is not within {low} and {high}", coder.id)
+        return min(high, max(low, value))
 
     # --- what has no place at all ------------------------------------------------------------------------------------
 
@@ -365,7 +380,9 @@ def _relations(coders: Sequence[Coder]) -> list[tuple[Any, ...]]:
             highest += 1
             number = highest
         taken.add(number)
-        rows.append((number, relation["Coder"], relation["OtherCoder"], *(relation[n] for n in RELATION_RIGHTS)))
+        rows.append(
+            (number, relation["Coder"], relation["OtherCoder"], *(int(bool(relation[n])) for n in RELATION_RIGHTS))
+        )
     for one in coders:
         for other in coders:
             if one is not other and not (FORMAT in one.attributes and FORMAT in other.attributes):

@@ -18,27 +18,27 @@ class Losses:
     """
 
     def __init__(self) -> None:
-        self._numbers: dict[tuple[str, str], list[int]] = defaultdict(list)
+        self._numbers: dict[tuple[str, str], dict[int, None]] = defaultdict(dict)
+        self._counts: dict[tuple[str, str], int] = {}
 
     def add(self, noun: str, what: str, number: int) -> None:
         """Something happened to the thing with this number."""
-        self._numbers[noun, what].append(number)
+        self._numbers[noun, what][number] = None
 
     def count(self, noun: str, what: str, number: int) -> None:
         """Something happened to so many things that have no numbers to tell."""
         if number:
-            self._numbers[noun, f"#{what}"] = [number]
+            self._counts[noun, what] = number
 
     def lines(self) -> list[str]:
         """One line for each kind of loss, with the numbers of the first things it happened to."""
-        result = []
-        for (noun, what), numbers in self._numbers.items():
-            counted = what.startswith("#")
-            count = numbers[0] if counted else len(numbers)
-            things = f"{count} {noun if count == 1 else _plural(noun)}"
-            result.append(f"{things}: {what[1:]}" if counted else f"{things} ({shortened(numbers)}): {what}")
-        return result
+        result = [
+            f"{_things(len(numbers), noun)} ({shortened(numbers)}): {what}"
+            for (noun, what), numbers in self._numbers.items()
+        ]
+        return result + [f"{_things(count, noun)}: {what}" for (noun, what), count in self._counts.items()]
 
 
-def _plural(noun: str) -> str:
-    return noun.removesuffix("y") + "ies" if noun.endswith("ty") else noun + "s"
+def _things(count: int, noun: str) -> str:
+    plural = noun.removesuffix("y") + "ies" if noun.endswith("ty") else f"{noun}s"
+    return f"{count} {noun if count == 1 else plural}"

@@ -31,7 +31,7 @@ class Utf16Offsets:
         if not last_whole:
             last += 1
         inside = 0 <= first < last <= self.length
-        last = min(last, self.length)
+        last = min(max(last, 1), self.length)
         first = max(0, min(first, last - 1))
         return first, last, inside and first_whole and last_whole
 

@@ -73,6 +73,9 @@ CODER_DEFAULTS: Mapping[str, int | str] = {
 }
 """What a coder has besides a number, a name and a colour."""
 
+CODER_RANGES = {"Refresh": (0, 9999), "FontSize": (1, 99), "PopupWidth": (100, 9999)}
+"""Lowest and highest value of what is no flag."""
+
 RELATION_RIGHTS = ("viewStatements", "editStatements", "viewDocuments", "editDocuments")
 
 COLUMNS = {
@@ -109,6 +112,11 @@ def _flag(name: str, default: int = 1) -> str:
     return f"{name} INTEGER NOT NULL DEFAULT {default} CHECK ({name} IN (0, 1))"
 
 
+def _range(name: str, default: int) -> str:
+    low, high = CODER_RANGES[name]
+    return f"{name} INTEGER NOT NULL DEFAULT {default} CHECK ({name} BETWEEN {low} AND {high})"
+
+
 def _name(name: str, more: str = "NOT NULL") -> str:
     return f"{name} TEXT {more} CHECK (length({name}) <= {LONGEST})"
 
@@ -125,9 +133,8 @@ _ONCE = "UNIQUE (StatementId, VariableId)"
 
 TABLES = {
     "SETTINGS": "Property TEXT PRIMARY KEY, Value TEXT NOT NULL",
-    "CODERS": f"{_ID}, {_name('Name')}, {_RGB}, Refresh INTEGER NOT NULL DEFAULT 0 CHECK (Refresh BETWEEN 0 AND 9999), "
-    f"FontSize INTEGER NOT NULL DEFAULT 14 CHECK (FontSize BETWEEN 1 AND 99), {_name('Password')}, "
-    f"PopupWidth INTEGER DEFAULT 300 CHECK (PopupWidth BETWEEN 100 AND 9999), {_flag('ColorByCoder', 0)}, "
+    "CODERS": f"{_ID}, {_name('Name')}, {_RGB}, {_range('Refresh', 0)}, {_range('FontSize', 14)}, "
+    f"{_name('Password')}, {_range('PopupWidth', 300)}, {_flag('ColorByCoder', 0)}, "
     f"{_flag('PopupDecoration', 0)}, {_flag('PopupAutoComplete')}, {', '.join(map(_flag, PERMISSIONS))}",
     "DOCUMENTS": f"{_ID}, {_name('Title')}, Text TEXT NOT NULL, {_refers('Coder', 'CODERS', '')}, "
     + ", ".join(_name(column, _BLANK) for column in ("Author", "Source", "Section"))

@@ -233,7 +233,7 @@ class _Taker:
                 self.result.failed.append((f"STATEMENTS {number}", f"its {missing} does not exist"))
                 continue
             first, last, exact = place.offsets.code_points(start, stop)
-            if first >= last:
+            if start >= stop or first >= last:
                 self.result.failed.append((f"STATEMENTS {number}", f"{start}–{stop} is no span of its document"))
                 continue
             if not exact:
