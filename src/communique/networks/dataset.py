@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _OWN = ("statement.", "document.")
-_ALWAYS = (
-    "statement.id",
+_ALWAYS = ("statement.id", "document.id", "statement.layer", "statement.counts", "statement.attribution")
+_DATES = (
     "statement.rank",
     "statement.start",
     "statement.end",
@@ -25,15 +25,15 @@ _ALWAYS = (
     "statement.week",
     "statement.month",
     "statement.year",
-    "statement.layer",
-    "statement.counts",
-    "statement.attribution",
-    "document.id",
 )
 
 
 def read_dataset(
-    paths: Sequence[str | Path], *, statement_type: str = "statements", columns: Iterable[str] | None = None
+    paths: Sequence[str | Path],
+    *,
+    statement_type: str = "statements",
+    columns: Iterable[str] | None = None,
+    dates: bool = True,
 ) -> Relation:
     """Read Parquet files whose columns are those of :class:`~communique.model.relation.Relation`.
 
@@ -49,6 +49,9 @@ def read_dataset(
         What to call the type of its statements.
     columns
         The variables and document fields to read; all if ``None``. A data set of many columns loads faster with few.
+    dates
+        Whether to read, with chosen columns, dates and the order of counting. Without them there are no ranges and
+        windows, and evidence comes in the order of documents and statements.
 
     Raises
     ------
@@ -61,7 +64,7 @@ def read_dataset(
     if not paths:
         raise UsageError("no file of statements is named", way_out="name one or more .parquet files")
     tables = []
-    wanted = None if columns is None else {*_ALWAYS, *columns}
+    wanted = None if columns is None else {*_ALWAYS, *(_DATES if dates else ()), *columns}
     metadata: dict[bytes, bytes] = {}
     for path in map(Path, paths):
         try:

@@ -102,7 +102,7 @@ def evidence(network: Network, a: str, b: str) -> list[Evidence]:
     """
     computation, counts = network._computation, network._counts
     row = int(counts.rows[network.code(a, "row")])
-    if network.one_mode and a == b and computation.spec.inside == "drop":
+    if network.one_mode and a == b and not network.cell(a, b):
         return []
     if network.one_mode:
         other = int(counts.rows[network.code(b, "column")])
@@ -164,7 +164,8 @@ def edge_statements(network: Network, limit: int) -> Callable[[int, int], tuple[
     order = np.argsort(i * width + j, kind="stable")
     s, key, k = s[order], (i * width + j)[order], k[order]
     starts = np.flatnonzero(np.diff(key, prepend=-1))
-    cells = {int(key[at]): slice(int(at), int(end)) for at, end in zip(starts, [*starts[1:], len(key)], strict=False)}
+    ends = np.append(starts[1:], len(key))[: len(starts)]
+    cells = {int(key[at]): slice(at, end) for at, end in zip(starts.tolist(), ends.tolist(), strict=True)}
     if not network.one_mode:
 
         def of_cell(a: int, b: int) -> tuple[tuple[int, ...], int]:
