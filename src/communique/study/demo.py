@@ -14,11 +14,12 @@ from communique.coding.matching import find_quote
 from communique.figures.network_svg import network_svg
 from communique.figures.report import Report, render_report
 from communique.model.errors import CommuniqueError
+from communique.model.records import Range
 from communique.networks import NetworkSpec
 from communique.project import reads
-from communique.project.edits import edit_document
-from communique.project.history import changing
-from communique.study.documents import checked_fields, split_document
+from communique.project.edits import copy_document, edit_document, set_ranges
+from communique.project.history import ChangeWriter, changing
+from communique.study.documents import checked_fields
 from communique.study.project import Project, new, open_project
 
 NAME = "orlamere.communique"
@@ -106,12 +107,7 @@ def _add_pages(project: Project, material: Path, study: dict[str, Any]) -> None:
         session=project.session,
     ) as writer:
         for file, entry in zip(study["files"], entries, strict=True):
-            numbers = entry["documents"][:1]
-            if len(file["documents"]) > 1:
-                document = reads.document(writer.connection, numbers[0])
-                text = reads.document_text(writer.connection, document)
-                starts = [find_quote(text, d["begins"])[0][0] for d in file["documents"]]
-                numbers = split_document(writer, document, starts)
+            numbers = _divided(writer, entry["documents"], [d.get("begins") for d in file["documents"]])
             for number, described in zip(numbers, file["documents"], strict=True):
                 fields = {
                     "type" if name == "kind" else name: value
@@ -121,6 +117,30 @@ def _add_pages(project: Project, material: Path, study: dict[str, Any]) -> None:
                 more = {"occasion": described["occasion"]} if "occasion" in described else {}
                 document = reads.document(writer.connection, number)
                 edit_document(writer, document, checked_fields(fields), more)
+
+
+def _divided(writer: ChangeWriter, numbers: list[int], begins: list[str | None]) -> list[int]:
+    """The documents of one page as the study has them: articles that begin with these words, whatever was read."""
+    found = reads.documents(writer.connection, ids=numbers)
+    if len(begins) == len(found) == 1:
+        return numbers
+    pieces = sorted((piece for document in found for piece in document.ranges), key=lambda piece: piece.start)
+    text = reads.content(writer.connection, pieces[0].text)
+    starts = [find_quote(text, words)[0][0] for words in begins if words] or [pieces[0].start]
+    divided = []
+    for i, (start, end) in enumerate(zip(starts, [*starts[1:], len(text)], strict=True)):
+        ranges = [
+            Range(p.text, max(p.start, start), min(p.end, end)) for p in pieces if p.start < end and start < p.end
+        ]
+        if i < len(found):
+            set_ranges(writer, found[i].id, ranges)
+            divided.append(found[i].id)
+        else:
+            divided.append(copy_document(writer, found[0], ranges, ""))
+    for document in found[len(starts) :]:
+        set_ranges(writer, document.id, [])
+        writer.end("document", [(document.id,)])
+    return divided
 
 
 def _described(entity: dict[str, Any]) -> dict[str, Any]:
