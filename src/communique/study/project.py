@@ -20,7 +20,7 @@ from communique.networks import NetworkSpec, spec_from_options
 from communique.project import history, reads
 from communique.project.check import check, state_hash
 from communique.project.store import Store
-from communique.study import documents, entities, sources, statement_files, views
+from communique.study import documents, entities, merging, safety, sources, statement_files, views
 from communique.study.codebooks import put_codebook
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ class Project:
         *,
         layer: str = "primary",
         state: str = "open",
-        blind: bool = False,
+        blind: bool | None = None,
     ) -> int:
         """Give documents to a coder; see :func:`communique.study.entities.assign`."""
         return entities.assign(
@@ -164,6 +164,11 @@ class Project:
             session=self.session,
         )
 
+    def assignments(self, as_of: int | None = None) -> list[Json]:
+        """Who codes what; see :func:`communique.study.entities.assignments`."""
+        with self._reading(as_of) as connection:
+            return entities.assignments(connection, as_of)
+
     # --- reading -----------------------------------------------------------------------------------------------------
 
     def documents(self, as_of: int | None = None) -> list[Json]:
@@ -171,10 +176,15 @@ class Project:
         with self._reading(as_of) as connection:
             return [views.document_view(d) for d in reads.documents(connection, as_of)]
 
-    def show(self, document: int | str, as_of: int | None = None) -> Json:
-        """One document, by number, uid or title, with text, blocks, segments, findings and statements."""
+    def show(self, document: int | str, as_of: int | None = None, *, seen_by: str | None = None) -> Json:
+        """One document, by number, uid or title, with text, blocks, segments, findings and statements.
+
+        ``seen_by`` names a coder: what others coded is left out while that coder has the document to code blind.
+        """
         with self._reading(as_of) as connection:
-            return views.document_whole(connection, reads.document(connection, document, as_of), as_of)
+            sight = entities.Sight(connection, seen_by, as_of)
+            found = reads.document(connection, document, as_of)
+            return views.document_whole(connection, found, as_of, sight.sees)
 
     def codebook(self, as_of: int | None = None) -> Json:
         """Statement types with their variables, and entity types."""
@@ -201,11 +211,17 @@ class Project:
         coder: str | None = None,
         layer: str | None = None,
         values: Mapping[str, Sequence[str]] | None = None,
+        seen_by: str | None = None,
         as_of: int | None = None,
     ) -> list[Json]:
-        """All statements, or those of a type, document, coder or layer, or with one of the ``values`` of a variable."""
+        """All statements, or those of a type, document, coder or layer, or with one of the ``values`` of a variable.
+
+        ``seen_by`` names a coder: what others coded is left out in documents that the coder has to code blind.
+        """
         return list(
-            self.iter_statements(type=type, document=document, coder=coder, layer=layer, values=values, as_of=as_of)
+            self.iter_statements(
+                type=type, document=document, coder=coder, layer=layer, values=values, seen_by=seen_by, as_of=as_of
+            )
         )
 
     def iter_statements(
@@ -216,6 +232,7 @@ class Project:
         coder: str | None = None,
         layer: str | None = None,
         values: Mapping[str, Sequence[str]] | None = None,
+        seen_by: str | None = None,
         as_of: int | None = None,
     ) -> Iterator[Json]:
         """The same one by one, for projects that do not fit in memory as JSON."""
@@ -229,7 +246,8 @@ class Project:
                 _known(name, variables, "value")
             of = None if document is None else [reads.document(connection, document, as_of).id]
             shown = views.StatementViews(connection, as_of)
-            for view in shown.views(reads.statements(connection, as_of, documents=of)):
+            sight = entities.Sight(connection, seen_by, as_of)
+            for view in shown.views(filter(sight.sees, reads.statements(connection, as_of, documents=of))):
                 if type is not None and view["type"] != type:
                     continue
                 if coder is not None and view["coder"] != coder:
@@ -313,6 +331,35 @@ class Project:
     def _changed(self, change: int, more: Json) -> Json:
         summary = next(c["summary"] for c in self.log() if c["id"] == change)
         return {"change": change, "summary": summary} | more
+
+    def backup(self, path: str | Path | None = None) -> Json:
+        """A copy of the project as a file; see :func:`communique.study.safety.backup`."""
+        return safety.backup(self.store, None if path is None else Path(path))
+
+    def purge(
+        self,
+        *,
+        documents: Sequence[int | str] = (),
+        captures: Sequence[int] = (),
+        reason: str,
+        keep_backups: bool = False,
+        confirm: Callable[[Json], bool] = lambda _: True,
+    ) -> Json:
+        """Erase documents or captures for good, in every version and backup; see :mod:`communique.study.safety`."""
+        return safety.purge(
+            self.store,
+            documents=documents,
+            captures=captures,
+            reason=reason,
+            keep_backups=keep_backups,
+            confirm=confirm,
+            actor=self.actor,
+            session=self.session,
+        )
+
+    def merge(self, other: str | Path) -> Json:
+        """Take in what another project has besides; see :func:`communique.study.merging.merge`."""
+        return merging.merge(self.store, str(other), actor=self.actor, session=self.session)
 
     def check(self, progress: Callable[[str], None] = lambda _: None) -> Json:
         """Verify hashes, quotes, references and version intervals."""
