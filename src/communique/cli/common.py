@@ -34,7 +34,7 @@ SeenByOption = Annotated[
     ),
 ]
 FormatOption = Annotated[
-    str | None, typer.Option("--format", help="Format of the file, if its name does not say so: csv, jsonl.")
+    str | None, typer.Option("--format", help="Format of the file, if its name does not say so: csv, jsonl, xlsx.")
 ]
 PathsArgument = Annotated[list[Path], typer.Argument(metavar="PATH…", help="Files or folders.", show_default=False)]
 

@@ -22,14 +22,20 @@ from communique.cli.common import (
 
 def command(
     project: ProjectArgument,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The statement file to write: CSV or JSON Lines.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The statement file to write: CSV, JSON Lines, Excel.")],
     format: FormatOption = None,
+    delimiter: Annotated[
+        str | None, typer.Option("--delimiter", metavar="NAME", help="For CSV: comma, semicolon or tab.")
+    ] = None,
+    excel: Annotated[
+        bool, typer.Option("--excel", help="For CSV that Excel will open: guard cells that look like formulas.")
+    ] = False,
     as_of: AsOfOption = None,
     json: JsonOption = False,
 ) -> None:
     """Write all statements to a file; what the format cannot hold is listed."""
     with opened(project) as opened_project:
-        result = opened_project.export_file(file, format, as_of)
+        result = opened_project.export_file(file, format, as_of, delimiter=delimiter, excel=excel)
     if json:
         print_json(result)
         return

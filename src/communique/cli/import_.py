@@ -22,7 +22,7 @@ from communique.cli.common import (
 
 def command(
     project: ProjectArgument,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A statement file: CSV or JSON Lines.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A statement file: CSV, JSON Lines, Excel.")],
     format: FormatOption = None,
     coder: CoderOption = None,
     json: JsonOption = False,

@@ -1,4 +1,4 @@
-r"""Statement files as rows: CSV (comma, semicolon or tab told apart) and JSON Lines.
+r"""Statement files as rows: CSV (comma, semicolon or tab told apart), JSON Lines and, in sheets.py, Excel workbooks.
 
 Columns: ``document`` (number, uid or title), ``quote``, ``start``, ``end``, ``type``, one per variable (in CSV several
 values are separated by ``|``, a literal one is written ``\|``), ``groups`` (values that belong together, as a JSON list
@@ -36,6 +36,14 @@ FIXED = (
 )
 """Columns that are no variables."""
 
+DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t"}
+"""What can stand between the cells of a CSV file."""
+
+_BARS = re.compile(r"(\\*)\|")
+_LAST = re.compile(r"\\+$")
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_PLAIN_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
+
 
 def read_rows(path: Path, format: str) -> Iterator[tuple[int, dict[str, Any]]]:
     """The rows of a statement file with their line numbers; CSV rows hold strings, JSONL rows JSON values.
@@ -47,23 +55,38 @@ def read_rows(path: Path, format: str) -> Iterator[tuple[int, dict[str, Any]]]:
     """
     if format == "jsonl":
         yield from _jsonl_rows(path)
+    elif format == "xlsx":
+        from communique.exchange.sheets import read_sheet
+
+        yield from read_sheet(path)
     else:
         yield from _csv_rows(path)
 
 
 def split_values(cell: str) -> list[str]:
-    r"""The values in a CSV cell: separated by ``|``, a literal one written ``\|``.
+    r"""The values in a cell: separated by ``|``, a literal one written ``\|``; before a ``|``, ``\\`` is one ``\``.
 
     >>> split_values(r"Tram Users|Left \| Right")
     ['Tram Users', 'Left | Right']
     """
-    parts = re.split(r"(?<!\\)\|", cell)
-    return [part.replace(r"\|", "|").strip() for part in parts if part.strip()]
+    parts = [""]
+    at = 0
+    for found in _BARS.finditer(cell):
+        slashes = len(found[1])
+        parts[-1] += cell[at : found.start()] + "\\" * (slashes // 2)
+        if slashes % 2:
+            parts[-1] += "|"
+        else:
+            parts.append("")
+        at = found.end()
+    parts[-1] += cell[at:]
+    return [part for part in parts if part.strip()]
 
 
 def join_values(values: Sequence[str]) -> str:
-    r"""The CSV cell for values; the reverse of :func:`split_values`."""
-    return "|".join(value.replace("|", r"\|") for value in values)
+    r"""The cell for values; the reverse of :func:`split_values`."""
+    written = [_BARS.sub(lambda found: found[1] * 2 + r"\|", value) for value in values]
+    return "|".join([*(_LAST.sub(lambda found: found[0] * 2, value) for value in written[:-1]), *written[-1:]])
 
 
 def groups_of_row(written: Any) -> list[dict[str, Any]]:
@@ -123,17 +146,14 @@ def _with_span(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _csv_rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    text = _decoded(path)
+    text, guarded = _decoded(path)
     if not text.strip():
         raise RecordError("the file is empty", place=str(path), way_out="it needs a header line and rows")
     header = text.split("\n", 1)[0]
     delimiter = max(",;\t", key=header.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
-        names = [name.strip() for name in next(reader)]
-        for name, count in Counter(names).items():
-            if count > 1:
-                raise RecordError(f"column {name!r} stands twice", place=f"{path}, line 1", way_out="rename one")
+        names = header_names(next(reader), f"{path}, line 1")
         while True:
             line = reader.line_num + 1
             cells = next(reader, None)
@@ -141,6 +161,8 @@ def _csv_rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
                 return
             if not any(cells):
                 continue
+            if guarded:
+                cells = [_unguarded(cell) for cell in cells]
             if len(cells) > len(names):
                 raise RecordError(
                     f"{len(cells)} cells, but {len(names)} columns",
@@ -154,7 +176,23 @@ def _csv_rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
         ) from error
 
 
-def _decoded(path: Path) -> str:
+def header_names(cells: Iterable[str], place: str) -> list[str]:
+    """The names of the columns.
+
+    Raises
+    ------
+    RecordError
+        If two have the same.
+    """
+    names = [name.strip() for name in cells]
+    for name, count in Counter(names).items():
+        if count > 1:
+            raise RecordError(f"column {name!r} stands twice", place=place, way_out="rename one")
+    return names
+
+
+def _decoded(path: Path) -> tuple[str, bool]:
+    """The text of a file, and whether it says of itself that Excel may open it (a byte-order mark)."""
     data = path.read_bytes()
     for encoding in ("utf-16",) if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "cp1252"):
         try:
@@ -163,14 +201,24 @@ def _decoded(path: Path) -> str:
             continue
         if "\0" in text:
             break
-        return text
+        return text, data[:3] == b"\xef\xbb\xbf"
     raise RecordError("not a text file", place=str(path), way_out="save it as CSV in UTF-8")
 
 
-def write_rows(file: TextIO, rows: Iterable[Mapping[str, Any]], variables: Sequence[str], format: str) -> int:
+def write_rows(
+    file: TextIO,
+    rows: Iterable[Mapping[str, Any]],
+    variables: Sequence[str],
+    format: str,
+    *,
+    delimiter: str = ",",
+    excel: bool = False,
+) -> int:
     """Write statements, as :func:`read_rows` reads them; ``variables`` are the columns after the fixed ones.
 
-    A row holds the fixed fields and, under ``values``, lists of the values that stand in no group.
+    A row holds the fixed fields and, under ``values``, lists of the values that stand in no group. ``excel`` puts a
+    byte-order mark first and an apostrophe before cells that a spreadsheet would take for formulas; reading such a file
+    takes it away again.
     """
     count = 0
     if format == "jsonl":
@@ -179,23 +227,38 @@ def write_rows(file: TextIO, rows: Iterable[Mapping[str, Any]], variables: Seque
             file.write(json.dumps(kept, ensure_ascii=False) + "\n")
             count += 1
         return count
-    out = csv.writer(file, lineterminator="\r\n")
+    if excel:
+        file.write("\ufeff")
+    out = csv.writer(file, delimiter=delimiter, lineterminator="\r\n")
     out.writerow([*FIXED, *variables])
     for row in rows:
-        cells = []
-        for name in FIXED:
-            item = row.get(name)
-            if name == "groups":
-                cells.append(json.dumps(item, ensure_ascii=False) if item else "")
-            elif isinstance(item, bool):
-                cells.append("true" if item else "")
-            else:
-                cells.append("" if item is None else str(item))
-        values = row.get("values", {})
-        cells += [join_values([_written(item) for item in values.get(name, [])]) for name in variables]
-        out.writerow(cells)
+        cells = row_cells(row, variables)
+        out.writerow([_guarded(cell) for cell in cells] if excel else cells)
         count += 1
     return count
+
+
+def row_cells(row: Mapping[str, Any], variables: Sequence[str]) -> list[str]:
+    """The cells of a statement: the fixed columns, then those of the variables."""
+    cells = []
+    for name in FIXED:
+        item = row.get(name)
+        if name == "groups":
+            cells.append(json.dumps(item, ensure_ascii=False) if item else "")
+        elif isinstance(item, bool):
+            cells.append("true" if item else "")
+        else:
+            cells.append("" if item is None else str(item))
+    values = row.get("values", {})
+    return cells + [join_values([_written(item) for item in values.get(name, [])]) for name in variables]
+
+
+def _guarded(cell: str) -> str:
+    return f"'{cell}" if _FORMULA.match(cell) and not _PLAIN_NUMBER.fullmatch(cell) else cell
+
+
+def _unguarded(cell: str) -> str:
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
 
 
 def _written(item: Any) -> str:

@@ -117,15 +117,23 @@ class Project:
         format: str | None = None,
         progress: Callable[[int], None] = lambda _: None,
     ) -> Json:
-        """Take a foreign file in (statement files: CSV, JSONL); see :mod:`communique.exchange.statements`."""
+        """Take a foreign file in (statement files: CSV, JSONL, XLSX); see :mod:`communique.exchange.statements`."""
         return statement_files.import_file(
             self.store, Path(path), format, actor=self.actor, session=self.session, progress=progress
         )
 
-    def export_file(self, path: str | Path, format: str | None = None, as_of: int | None = None) -> Json:
+    def export_file(
+        self,
+        path: str | Path,
+        format: str | None = None,
+        as_of: int | None = None,
+        *,
+        delimiter: str | None = None,
+        excel: bool = False,
+    ) -> Json:
         """Write all statements to a file; see :mod:`communique.exchange.rows`."""
         with self._reading(as_of) as connection:
-            return statement_files.export_file(connection, Path(path), format, as_of)
+            return statement_files.export_file(connection, Path(path), format, as_of, delimiter=delimiter, excel=excel)
 
     # --- documents, entities, coders ---------------------------------------------------------------------------------
 

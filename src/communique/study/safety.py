@@ -101,7 +101,8 @@ def _purge(
         if plan:
             numbers += sorted(plan.documents)
             erase(writer, plan, reason=reason, actor=actor, touched=touched)
-        writer.summary = f"purge {len(plan.documents)} documents with {len(plan.statements)} statements: {reason}"
+        what = f"{_count(len(plan.documents), 'document')} with {_count(len(plan.statements), 'statement')}"
+        writer.summary = f"purge {what}: {reason}"
         change = writer.id if writer.touched else None
     store.compact()
     return change
@@ -197,3 +198,7 @@ def _purge_backup(path: Path, signs: _Signs, *, reason: str, actor: str, session
         path.unlink(missing_ok=True)
         return False
     return True
+
+
+def _count(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"

@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from communique.exchange.rows import FIXED, read_rows, write_rows
+from communique.exchange.rows import DELIMITERS, FIXED, read_rows, write_rows
 from communique.exchange.statements import import_statements
 from communique.model.errors import NotFound, UsageError
 from communique.project import reads
@@ -18,7 +18,7 @@ from communique.study.views import StatementViews
 
 Json = dict[str, Any]
 
-FORMATS = {".csv": "csv", ".tsv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl"}
+FORMATS = {".csv": "csv", ".tsv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".xlsx": "xlsx"}
 """Formats by suffix."""
 
 
@@ -66,15 +66,38 @@ def import_file(
     }
 
 
-def export_file(connection: sa.Connection, path: Path, format: str | None, as_of: int | None) -> Json:
-    """Write all statements; returns how many, and what the format could not hold."""
+def export_file(
+    connection: sa.Connection,
+    path: Path,
+    format: str | None,
+    as_of: int | None,
+    *,
+    delimiter: str | None = None,
+    excel: bool = False,
+) -> Json:
+    """Write all statements; returns how many, and what the format could not hold.
+
+    ``delimiter`` (CSV only) is ``comma``, ``semicolon`` or ``tab``, which it is by itself for files called ``.tsv``;
+    ``excel`` (CSV only) guards cells that look like formulas.
+    """
     kind = format_of(path, format)
+    if kind != "csv" and (excel or delimiter is not None):
+        raise UsageError(f"{kind} files have none", place="--delimiter and --excel", way_out="use them with CSV")
+    delimiter = delimiter or ("tab" if path.suffix.lower() == ".tsv" else "comma")
+    if delimiter not in DELIMITERS:
+        raise UsageError(f"no {delimiter!r}", place="--delimiter", way_out=f"use one of: {', '.join(DELIMITERS)}")
     variables = list(dict.fromkeys(v.name for s in reads.codebook(connection, as_of).types for v in s.variables))
     lost: list[str] = []
     draft = path.with_name(f".{path.name}.part")
     try:
-        with draft.open("w", encoding="utf-8", newline="") as file:
-            count = write_rows(file, _rows(connection, as_of, lost), variables, kind)
+        if kind == "xlsx":
+            from communique.exchange.sheets import write_sheet
+
+            count = write_sheet(draft, _rows(connection, as_of, lost), variables, lost)
+        else:
+            with draft.open("w", encoding="utf-8", newline="") as file:
+                rows, between = _rows(connection, as_of, lost), DELIMITERS[delimiter]
+                count = write_rows(file, rows, variables, kind, delimiter=between, excel=excel)
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
