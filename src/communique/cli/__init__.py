@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 
@@ -36,6 +37,10 @@ def run(arguments: list[str]) -> int:
         # The reader of our output has gone (`| head`): leave quietly, and keep Python from complaining at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        way_out = "make room and try again" if error.errno == errno.ENOSPC else "check the path and the permissions"
+        return _fail(f"{place}{error.strerror or error}; {way_out}", 1)
     except Exception as error:
         if os.environ.get("COMMUNIQUE_DEBUG"):
             raise

@@ -20,6 +20,8 @@ VERBS = (
     "edit",
     "codebook",
     "entities",
+    "assign",
+    "assignments",
     "statements",
     "import",
     "export",
@@ -31,6 +33,9 @@ VERBS = (
     "undo",
     "redo",
     "check",
+    "backup",
+    "merge",
+    "purge",
     "plugins",
 )
 """The verbs in the order in which ``--help`` shows them; each has a module of its name (``import_`` for ``import``)."""

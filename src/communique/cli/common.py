@@ -27,8 +27,14 @@ CoderOption = Annotated[
 AsOfOption = Annotated[
     int | None, typer.Option("--as-of", metavar="CHANGE", help="Show the project as it was after this change.")
 ]
+SeenByOption = Annotated[
+    str | None,
+    typer.Option(
+        "--as", metavar="CODER", help="As this coder sees it: without others' codings of documents to be coded blind."
+    ),
+]
 FormatOption = Annotated[
-    str | None, typer.Option("--format", help="Format of the file, if its name does not say so: csv, jsonl, dna.")
+    str | None, typer.Option("--format", help="Format of the file, if its name does not say so: csv, jsonl, xlsx, dna.")
 ]
 PathsArgument = Annotated[list[Path], typer.Argument(metavar="PATH…", help="Files or folders.", show_default=False)]
 
@@ -78,8 +84,30 @@ def opened(location: str, *, coder: str | None = None, writing: bool = False) ->
     """The project at a location, closed at the end."""
     from communique.study.project import open_project
 
+    if writing:
+        note_cloud_folder(location)
     with open_project(location, read_only=not writing, actor=coder) as project:
-        yield project
+        try:
+            yield project
+        finally:
+            for note in project.store.notes:
+                stderr().print(f"note: {note}", markup=False, soft_wrap=True)
+
+
+def note_cloud_folder(location: str) -> None:
+    """A word on stderr if the project lies where a program may copy it while it is being written."""
+    from communique.project.backups import cloud_folder
+    from communique.project.store import is_url
+
+    service = None if is_url(location) else cloud_folder(Path(location))
+    if service is not None:
+        stderr().print(
+            f"note: {location} lies in a folder that {service} keeps in step: pause that while you work, and never let "
+            "two machines write at the same time; better keep the project elsewhere and share copies made with "
+            "`communique backup`, to be joined with `communique merge`",
+            markup=False,
+            soft_wrap=True,
+        )
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:

@@ -22,8 +22,14 @@ from communique.cli.common import (
 
 def command(
     project: ProjectArgument,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The file to write: CSV, JSON Lines or .dna.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The file to write: CSV, JSON Lines, Excel or .dna.")],
     format: FormatOption = None,
+    delimiter: Annotated[
+        str | None, typer.Option("--delimiter", metavar="NAME", help="For CSV: comma, semicolon or tab.")
+    ] = None,
+    excel: Annotated[
+        bool, typer.Option("--excel", help="For CSV that Excel will open: guard cells that look like formulas.")
+    ] = False,
     as_of: AsOfOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -39,6 +45,8 @@ def command(
             file,
             format,
             as_of,
+            delimiter=delimiter,
+            excel=excel,
             progress=lambda n: bar.update(task, description=f"{plural(n, 'statement')} written"),
         )
     if json:

@@ -22,7 +22,7 @@ from communique.cli.common import (
 
 def command(
     project: ProjectArgument,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A statement file (CSV, JSON Lines) or a .dna file.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV, JSON Lines or Excel statements, or a .dna file.")],
     format: FormatOption = None,
     coder: CoderOption = None,
     json: JsonOption = False,

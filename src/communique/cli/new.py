@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from communique.cli.common import CoderOption, ProjectArgument, stdout
+from communique.cli.common import CoderOption, ProjectArgument, note_cloud_folder, stdout
 
 
 def command(
@@ -19,6 +19,7 @@ def command(
     """Make an empty project with a codebook."""
     from communique.study.project import new
 
+    note_cloud_folder(project)
     with new(project, codebook, actor=coder) as made:
         types = ", ".join(t["name"] for t in made.codebook()["types"]) or "no types yet"
     stdout().print(f"{project}: new project with the codebook {codebook} ({types})", markup=False)

@@ -6,18 +6,28 @@ from typing import Annotated
 
 import typer
 
-from communique.cli.common import AsOfOption, JsonOption, ProjectArgument, opened, print_json, print_table, stdout
+from communique.cli.common import (
+    AsOfOption,
+    JsonOption,
+    ProjectArgument,
+    SeenByOption,
+    opened,
+    print_json,
+    print_table,
+    stdout,
+)
 
 
 def command(
     project: ProjectArgument,
     document: Annotated[str, typer.Argument(metavar="ID", help="Number, uid or title of the document.")],
+    seen_by: SeenByOption = None,
     as_of: AsOfOption = None,
     json: JsonOption = False,
 ) -> None:
     """Show one document with its text, blocks, segments, findings and statements."""
     with opened(project) as opened_project:
-        view = opened_project.show(int(document) if document.isdecimal() else document, as_of)
+        view = opened_project.show(int(document) if document.isdecimal() else document, as_of, seen_by=seen_by)
     if json:
         print_json(view)
         return

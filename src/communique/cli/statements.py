@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from communique.cli.common import AsOfOption, JsonOption, ProjectArgument, opened, print_json, print_table
+from communique.cli.common import AsOfOption, JsonOption, ProjectArgument, SeenByOption, opened, print_json, print_table
 from communique.model.errors import UsageError
 
 
@@ -22,6 +22,7 @@ def command(
         list[str] | None,
         typer.Option("--value", metavar="VAR=VALUE", help="Only with this value; several of one variable mean any."),
     ] = None,
+    seen_by: SeenByOption = None,
     as_of: AsOfOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -39,6 +40,7 @@ def command(
             coder=coder,
             layer=layer,
             values=wanted,
+            seen_by=seen_by,
             as_of=as_of,
         )
     if json:

@@ -1,4 +1,4 @@
-r"""Statement files as rows: CSV (comma, semicolon or tab told apart) and JSON Lines.
+r"""Statement files as rows: CSV (comma, semicolon or tab told apart), JSON Lines and, in sheets.py, Excel workbooks.
 
 Columns: ``document`` (number, uid or title), ``quote``, ``start``, ``end``, ``type``, one per variable (in CSV several
 values are separated by ``|``, a literal one is written ``\|``), ``groups`` (values that belong together, as a JSON list
@@ -36,7 +36,12 @@ FIXED = (
 )
 """Columns that are no variables."""
 
+DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t"}
+"""What can stand between the cells of a CSV file."""
+
 _LONGEST_CELL = 2**31 - 1
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_PLAIN_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 
 
 def read_rows(path: Path, format: str) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -47,7 +52,7 @@ def read_rows(path: Path, format: str) -> Iterator[tuple[int, dict[str, Any]]]:
     RecordError
         If the file cannot be opened, or it or a line of it is not in the format; names the line.
     """
-    rows = _jsonl_rows(path) if format == "jsonl" else _csv_rows(path)
+    rows = _rows_of(path, format)
     while True:
         try:
             row = next(rows, None)
@@ -60,8 +65,18 @@ def read_rows(path: Path, format: str) -> Iterator[tuple[int, dict[str, Any]]]:
         yield row
 
 
+def _rows_of(path: Path, format: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    if format == "jsonl":
+        return _jsonl_rows(path)
+    if format == "xlsx":
+        from communique.exchange.sheets import read_sheet
+
+        return read_sheet(path)
+    return _csv_rows(path)
+
+
 def split_values(cell: str) -> list[str]:
-    r"""The values in a CSV cell: separated by ``|``, a literal one written ``\|``.
+    r"""The values in a cell: separated by ``|``, a literal one written ``\|``; before a ``|``, ``\\`` is one ``\``.
 
     >>> split_values(r"Tram Users|Left \| Right")
     ['Tram Users', 'Left | Right']
@@ -169,17 +184,14 @@ def _with_span(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _csv_rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    text = _decoded(path)
+    text, guarded = _decoded(path)
     if not text.strip():
         raise RecordError("the file is empty", place=str(path), way_out="it needs a header line and rows")
     csv.field_size_limit(_LONGEST_CELL)
     delimiter = max(",;\t", key=lambda d: _known_columns(text, d))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
-        names = [name.strip() for name in next(reader)]
-        for name, count in Counter(names).items():
-            if count > 1:
-                raise RecordError(f"column {name!r} stands twice", place=f"{path}, line 1", way_out="rename one")
+        names = header_names(next(reader), f"{path}, line 1")
         while True:
             line = reader.line_num + 1
             cells = next(reader, None)
@@ -187,6 +199,8 @@ def _csv_rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
                 return
             if not any(cells):
                 continue
+            if guarded:
+                cells = [_unguarded(cell) for cell in cells]
             if len(cells) > len(names):
                 raise RecordError(
                     f"{len(cells)} cells, but {len(names)} columns",
@@ -209,7 +223,23 @@ def _known_columns(text: str, delimiter: str) -> tuple[int, int]:
     return sum(name.strip() in FIXED for name in names), len(names)
 
 
-def _decoded(path: Path) -> str:
+def header_names(cells: Iterable[str], place: str) -> list[str]:
+    """The names of the columns.
+
+    Raises
+    ------
+    RecordError
+        If two have the same.
+    """
+    names = [name.strip() for name in cells]
+    for name, count in Counter(names).items():
+        if count > 1:
+            raise RecordError(f"column {name!r} stands twice", place=place, way_out="rename one")
+    return names
+
+
+def _decoded(path: Path) -> tuple[str, bool]:
+    """The text of a file, and whether it says of itself that Excel may open it (a byte-order mark)."""
     data = path.read_bytes()
     for encoding in ("utf-16",) if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "cp1252"):
         try:
@@ -218,15 +248,24 @@ def _decoded(path: Path) -> str:
             continue
         if "\0" in text:
             break
-        return text
+        return text, data[:3] == b"\xef\xbb\xbf"
     raise RecordError("not a text file", place=str(path), way_out="save it as CSV in UTF-8")
 
 
-def write_rows(file: TextIO, rows: Iterable[Mapping[str, Any]], variables: Sequence[str], format: str) -> int:
+def write_rows(
+    file: TextIO,
+    rows: Iterable[Mapping[str, Any]],
+    variables: Sequence[str],
+    format: str,
+    *,
+    delimiter: str = ",",
+    excel: bool = False,
+) -> int:
     """Write statements, as :func:`read_rows` reads them; ``variables`` are the columns after the fixed ones.
 
     A row holds the fixed fields and, under ``values``, lists of all values in order of their groups, those that stand
-    in none first.
+    in none first. ``excel`` puts a byte-order mark first and an apostrophe before cells that a spreadsheet would take
+    for formulas; reading such a file takes it away again.
     """
     count = 0
     if format == "jsonl":
@@ -235,23 +274,38 @@ def write_rows(file: TextIO, rows: Iterable[Mapping[str, Any]], variables: Seque
             file.write(json.dumps(kept, ensure_ascii=False) + "\n")
             count += 1
         return count
-    out = csv.writer(file, lineterminator="\r\n")
+    if excel:
+        file.write("\ufeff")
+    out = csv.writer(file, delimiter=delimiter, lineterminator="\r\n")
     out.writerow([*FIXED, *variables])
     for row in rows:
-        cells = []
-        for name in FIXED:
-            item = row.get(name)
-            if name == "groups":
-                cells.append(json.dumps(item, ensure_ascii=False) if item else "")
-            elif isinstance(item, bool):
-                cells.append("true" if item else "")
-            else:
-                cells.append("" if item is None else str(item))
-        values = _ungrouped(row.get("values", {}), row.get("groups") or [])
-        cells += [join_values([_written(item) for item in values.get(name, [])]) for name in variables]
-        out.writerow(cells)
+        cells = row_cells(row, variables)
+        out.writerow([_guarded(cell) for cell in cells] if excel else cells)
         count += 1
     return count
+
+
+def row_cells(row: Mapping[str, Any], variables: Sequence[str]) -> list[str]:
+    """The cells of a statement: the fixed columns, then those of the variables."""
+    cells = []
+    for name in FIXED:
+        item = row.get(name)
+        if name == "groups":
+            cells.append(json.dumps(item, ensure_ascii=False) if item else "")
+        elif isinstance(item, bool):
+            cells.append("true" if item else "")
+        else:
+            cells.append("" if item is None else str(item))
+    values = _ungrouped(row.get("values", {}), row.get("groups") or [])
+    return cells + [join_values([_written(item) for item in values.get(name, [])]) for name in variables]
+
+
+def _guarded(cell: str) -> str:
+    return f"'{cell}" if _FORMULA.match(cell) and not _PLAIN_NUMBER.fullmatch(cell) else cell
+
+
+def _unguarded(cell: str) -> str:
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
 
 
 def _written(item: Any) -> str:

@@ -411,6 +411,7 @@ def _scalar(variable: Variable, item: Any) -> Scalar:
         ) from error
     if variable.kind is VariableKind.DATE:
         date_bounds(written)
+        return written
     if "\0" in written:
         raise RecordError(f"the value of {variable.name!r} holds a NUL character", way_out="remove it")
     return written

@@ -94,7 +94,10 @@ def _blobs(connection: sa.Connection) -> Iterator[str]:
 def _texts(connection: sa.Connection) -> Iterator[str]:
     identity = t.VERSIONED["text"].identity
     assert identity is not None
+    purged = set(connection.execute(sa.select(t.tombstone.c.sha256)).scalars())
     for row in connection.execution_options(yield_per=10).execute(sa.select(identity)):
+        if not row.content and row.sha256 in purged:
+            continue
         if hashlib.sha256(row.content).hexdigest() != row.sha256:
             yield f"text {row.id}: its content is not the one that was read"
         elif len(row.content.decode()) != row.length:

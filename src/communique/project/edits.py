@@ -139,9 +139,9 @@ def _set_attribute(writer: ChangeWriter, entity_type: int, entity: int, name: st
 
 
 def put_assignment(
-    writer: ChangeWriter, document: int, coder: int, layer: str, *, state: str = "open", blind: bool = False
+    writer: ChangeWriter, document: int, coder: int, layer: str, *, state: str = "open", blind: bool | None = None
 ) -> None:
-    """Give a coder a document to code in a layer, or say how far that has come."""
+    """Give a coder a document to code in a layer, or say how far that has come; ``blind`` stays unless given."""
     version = t.VERSIONED["assignment"].version
     there = writer.connection.execute(
         sa.select(version.c.id).where(
@@ -152,7 +152,8 @@ def put_assignment(
         )
     ).scalar()
     if there is None:
-        row = {"document_id": document, "coder_id": coder, "layer": layer, "state": state, "blind": blind}
+        row = {"document_id": document, "coder_id": coder, "layer": layer, "state": state, "blind": bool(blind)}
         writer.new("assignment", [row])
     else:
-        writer.replace("assignment", (there,), state=state, blind=blind)
+        more = {} if blind is None else {"blind": blind}
+        writer.replace("assignment", (there,), state=state, **more)

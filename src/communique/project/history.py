@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from typing import Any
@@ -27,6 +27,9 @@ Key = tuple[Any, ...]
 FOUNDING = "new"
 """The verb of a project's first change. It stands outside undo: a project without a codebook is none."""
 
+PURGE = "purge"
+"""The verb that cannot be undone; its argument ``touched`` lists the changes that cannot be undone for its sake."""
+
 _BATCH = 50_000
 _FEW = 500
 
@@ -40,6 +43,8 @@ class ChangeWriter:
         self.summary = summary
         self.began: dict[str, list[int]] = {}
         self.ended = 0
+        self.after: list[Callable[[], object]] = []
+        """What is to be done once the header is written."""
         self._next: dict[str, int] = {}
 
     @property
@@ -236,6 +241,8 @@ def _write_header(
             began=json.dumps(writer.began),
         )
     )
+    for act in writer.after:
+        act()
 
 
 def head(connection: sa.Connection) -> int:
@@ -385,6 +392,10 @@ def undo(
                     place=f"change {change_id}",
                     way_out=f"undo change {standing.last_word(act)} instead",
                 )
+        if standing.row(act).verb == PURGE:
+            raise UndoRefused(
+                "what was purged is gone for good", place=f"change {act}", way_out="name another change: `undo CHANGE`"
+            )
         target = standing.last_word(act)
         return _reverse(connection, standing, target, "undo", actor, session), [target]
 
@@ -427,6 +438,7 @@ def _nothing_to_undo(standing: Log, actor: str, reach: bool) -> NotFound:
 
 def _reverse(connection: sa.Connection, standing: Log, target: int, verb: str, actor: str, session: str) -> int:
     """End what ``target`` began, begin again what it ended, as a new change; returns its number."""
+    _refuse_purged(connection, target)
     root = standing.root(target)
     writer = ChangeWriter(connection, head(connection) + 1, f"{verb} {root}: {standing.row(root).summary}")
     began: dict[str, list[int]] = json.loads(
@@ -459,6 +471,18 @@ def _reverse(connection: sa.Connection, standing: Log, target: int, verb: str, a
     obstacles.raise_if_any()
     _write_header(writer, verb, actor, session, {}, target)
     return writer.id
+
+
+def _refuse_purged(connection: sa.Connection, target: int) -> None:
+    """Refuse to reverse a change that had to do with what was purged since: not all of it could be brought back."""
+    query = sa.select(t.change.c.id, t.change.c.time, t.change.c.arguments).where(t.change.c.verb == PURGE)
+    for row in connection.execute(query):
+        if target in json.loads(row.arguments).get("touched", ()):
+            raise UndoRefused(
+                f"it had to do with what change {row.id} purged on {row.time[:10]}",
+                place=f"change {target}",
+                way_out="correct what is left of it by hand",
+            )
 
 
 def _began_by(version: sa.Table, target: int, began: Mapping[str, Sequence[int]]) -> sa.ColumnElement[bool]:

@@ -142,6 +142,16 @@ def texts(connection: sa.Connection, as_of: int | None = None, capture: int | No
     ]
 
 
+def captures_of(connection: sa.Connection, document: Document) -> list[int]:
+    """The numbers of the captures that a document's texts were made of."""
+    identity = t.VERSIONED["text"].identity
+    assert identity is not None
+    query = sa.select(identity.c.capture_id).where(
+        identity.c.id.in_([piece.text for piece in document.ranges]), identity.c.capture_id.is_not(None)
+    )
+    return sorted(set(connection.execute(query).scalars()))
+
+
 def content(connection: sa.Connection, text_id: int) -> str:
     """The string of a text."""
     identity = t.VERSIONED["text"].identity

@@ -6,6 +6,7 @@ import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -25,6 +26,7 @@ from communique.model.errors import (
     StorageFull,
 )
 from communique.model.words import Layer
+from communique.project import backups
 from communique.project import tables as t
 from communique.project.ids import new_uid
 
@@ -49,8 +51,10 @@ def is_project_file(path: Path) -> bool:
 class Store:
     """An open project database.
 
-    A file is opened with SQLite's rollback journal, so that it is one file whenever nobody is writing. Writers take
-    turns: a change holds the write lock from its first to its last row.
+    A file is opened with SQLite's rollback journal and never with a write-ahead log, so that a project is one file
+    whenever nobody is writing, on any disk. Every commit waits until the disk has it (``synchronous = FULL``). Whoever
+    opens a project after a crash, for reading too, first takes back what was not finished. Writers take turns: a change
+    holds the write lock from its first to its last row. The first change of a day copies the file beforehand.
 
     Attributes
     ----------
@@ -58,12 +62,19 @@ class Store:
         The path or URL it was opened with (passwords in URLs are not shown in messages).
     read_only
         Whether writing verbs are refused.
+    notes
+        What the user should know besides, such as that no backup could be made; in whole sentences.
+    makes_backups
+        Whether the first change of a day copies the file; backups themselves do not.
     """
 
     def __init__(self, engine: sa.Engine, location: str, *, read_only: bool) -> None:
         self.engine = engine
         self.location = location
         self.read_only = read_only
+        self.notes: list[str] = []
+        self.makes_backups = True
+        self._looked_for_backup = ""
 
     @property
     def place(self) -> str:
@@ -86,7 +97,7 @@ class Store:
         """
         if is_url(location):
             store = cls(_postgres_engine(location), location, read_only=False)
-            with _explained(store.place), store.engine.connect() as connection:
+            with explained(store.place), store.engine.connect() as connection:
                 if sa.inspect(connection).has_table("meta"):
                     raise Refused("there is a project already", place=store.place, way_out="name an empty database")
             store._found()
@@ -99,7 +110,7 @@ class Store:
         # Built beside its place and moved there whole, so that a crash leaves no half project under the name.
         draft = path.with_name(f".{path.name}.{new_uid().hex()}.new")
         try:
-            store = cls(_sqlite_engine(draft, "rwc"), str(draft), read_only=False)
+            store = cls(_sqlite_engine(draft, create=True), str(draft), read_only=False)
             store._found()
             store.close()
             draft.rename(path)
@@ -110,8 +121,8 @@ class Store:
         return cls.open(location)
 
     @classmethod
-    def open(cls, location: str, *, read_only: bool = False) -> Store:
-        """Open the project at ``location``.
+    def open(cls, location: str, *, read_only: bool = False, bring_up: bool = True) -> Store:
+        """Open the project at ``location``; an older one is brought to the present format, unless told not to.
 
         Raises
         ------
@@ -122,9 +133,13 @@ class Store:
             store = cls(_postgres_engine(location), location, read_only=read_only)
         else:
             _look_at_file(Path(location))
-            store = cls(_sqlite_engine(Path(location), "ro" if read_only else "rw"), location, read_only=read_only)
+            store = cls(_sqlite_engine(Path(location), query_only=read_only), location, read_only=read_only)
         try:
-            store._check_format()
+            found = store._check_format()
+            if found < t.FORMAT:
+                if not bring_up:
+                    raise ProjectError(f"the project has the older format {found}", place=store.place)
+                store._bring_up()
         except BaseException:
             store.close()
             raise
@@ -137,7 +152,7 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
         """A connection with one consistent view of the project."""
-        with _explained(self.place), self.engine.connect() as connection:
+        with explained(self.place), self.engine.connect() as connection:
             if not self.is_sqlite:
                 connection = connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
             with connection.begin():
@@ -148,18 +163,75 @@ class Store:
         """A connection that holds the write lock; commits at the end, or leaves everything as it was."""
         if self.read_only:
             raise ProjectReadOnly("opened for reading only", place=self.place, way_out="open it again for writing")
-        with _explained(self.place), self.engine.connect() as connection:
+        self.back_up_if_due()
+        with explained(self.place), self.engine.connect() as connection:
             connection = connection.execution_options(communique_writing=True)
             with connection.begin():
                 if not self.is_sqlite:
                     connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_WRITERS_LOCK)))
                 yield connection
 
+    def back_up_if_due(self) -> Path | None:
+        """Copy the file beside it before the first change of a day; returns the copy, if one was made.
+
+        A project that holds nothing but its codebook needs none. Where no copy can be made, work goes on with a note.
+        """
+        today = date.today().isoformat()
+        if not (self.is_sqlite and self.makes_backups) or self._looked_for_backup == today:
+            return None
+        path = Path(self.location)
+        if backups.backed_up_on(path) != today:
+            with self.reading() as connection:
+                if connection.execute(sa.select(t.change.c.id).limit(2)).all()[1:] == []:
+                    return None
+            try:
+                made = backups.make_dated_backup(path)
+            except (OSError, sqlite3.Error, CommuniqueError) as error:
+                self._looked_for_backup = today
+                self.notes.append(f"no backup of today could be made ({error}); the project itself is not affected")
+                return None
+            self._looked_for_backup = today
+            return made
+        self._looked_for_backup = today
+        return None
+
+    def compact(self) -> None:
+        """Rebuild the database, so that nothing of what was deleted is left in unused space."""
+        command = "VACUUM" if self.is_sqlite else "VACUUM FULL"
+        with explained(self.place):
+            raw = self.engine.raw_connection()
+            try:
+                driver: Any = raw.driver_connection
+                if not self.is_sqlite:
+                    driver.rollback()
+                    driver.autocommit = True
+                driver.execute(command)
+            finally:
+                raw.detach()
+                raw.close()
+
+    def _bring_up(self) -> None:
+        """Bring an older project to the present format; a file is copied beside it first."""
+        from communique.project.migrations import upgrade
+
+        if self.is_sqlite:
+            with explained(self.place):
+                made = backups.make_dated_backup(Path(self.location))
+            self.notes.append(f"the project came from an older version; as it was, it is kept in {made}")
+        engine = _sqlite_engine(Path(self.location)) if self.is_sqlite else _postgres_engine(self.location)
+        with explained(self.place):
+            upgrade(engine)
+            with engine.begin() as connection:
+                connection.execute(sa.update(t.meta).where(t.meta.c.key == "format").values(value=str(t.FORMAT)))
+                if self.is_sqlite:
+                    connection.exec_driver_sql(f"PRAGMA user_version = {t.FORMAT}")
+        engine.dispose()
+
     def _found(self) -> None:
         """Write the tables and the fixed rows of an empty project."""
         from communique.project.migrations import upgrade
 
-        with _explained(self.place):
+        with explained(self.place):
             upgrade(self.engine)
         with self.writing() as connection:
             connection.execute(
@@ -171,7 +243,8 @@ class Store:
                 connection.exec_driver_sql(f"PRAGMA application_id = {t.APPLICATION_ID}")
                 connection.exec_driver_sql(f"PRAGMA user_version = {t.FORMAT}")
 
-    def _check_format(self) -> None:
+    def _check_format(self) -> int:
+        """The format of the project, if it is one that this program knows."""
         with self.reading() as connection:
             if self.is_sqlite and connection.exec_driver_sql("PRAGMA application_id").scalar() != t.APPLICATION_ID:
                 raise NotAProject(
@@ -193,6 +266,7 @@ class Store:
                 place=self.place,
                 way_out="install a newer Communique (`pip install -U communique`)",
             )
+        return int(found)
 
 
 def _look_at_file(path: Path) -> None:
@@ -218,8 +292,10 @@ def _look_at_file(path: Path) -> None:
         )
 
 
-def _sqlite_engine(path: Path, mode: str) -> sa.Engine:
-    uri = f"file:{quote(str(path.absolute()))}?mode={mode}"
+def _sqlite_engine(path: Path, *, create: bool = False, query_only: bool = False) -> sa.Engine:
+    # Readers open for writing as well, where they may (SQLite falls back to reading only where not): what a crash left
+    # unfinished can only be taken back by somebody who may write. PRAGMA query_only keeps them from anything else.
+    uri = f"file:{quote(str(path.absolute()))}?mode={'rwc' if create else 'rw'}"
 
     def connect() -> sqlite3.Connection:
         # Transactions are begun by hand below: the driver's own handling would start them too late for reads.
@@ -228,6 +304,9 @@ def _sqlite_engine(path: Path, mode: str) -> sa.Engine:
         connection.execute("PRAGMA secure_delete = ON")
         connection.execute("PRAGMA cache_size = -65536")
         connection.execute("PRAGMA temp_store = MEMORY")
+        connection.execute("PRAGMA synchronous = FULL")
+        if query_only:
+            connection.execute("PRAGMA query_only = ON")
         return connection
 
     # A pool of nobody: the file is released the moment a connection is closed.
@@ -247,7 +326,7 @@ def _postgres_engine(url: str) -> sa.Engine:
 
 
 @contextmanager
-def _explained(place: str) -> Iterator[None]:
+def explained(place: str) -> Iterator[None]:
     """Turn what the database says into an error that names the place and the way out."""
     try:
         yield

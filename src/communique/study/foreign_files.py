@@ -14,7 +14,7 @@ from communique.exchange.dna.file import DnaFile, is_sqlite_file
 from communique.exchange.dna.giving import export_dna
 from communique.exchange.dna.schema import FORMAT
 from communique.exchange.dna.taking import import_dna
-from communique.exchange.rows import FIXED, read_rows, write_rows
+from communique.exchange.rows import DELIMITERS, FIXED, read_rows, write_rows
 from communique.exchange.statements import import_statements
 from communique.model.errors import NotFound, ProjectError, UsageError
 from communique.project import reads
@@ -24,7 +24,7 @@ from communique.study.views import StatementViews
 
 Json = dict[str, Any]
 
-FORMATS = {".csv": "csv", ".tsv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".dna": "dna"}
+FORMATS = {".csv": "csv", ".tsv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".xlsx": "xlsx", ".dna": "dna"}
 """Formats by suffix."""
 
 
@@ -101,9 +101,21 @@ def export_file(
     format: str | None,
     as_of: int | None,
     progress: Callable[[int], None] = lambda _: None,
+    *,
+    delimiter: str | None = None,
+    excel: bool = False,
 ) -> Json:
-    """Write all statements; returns how many, and under ``lost`` what the format could not hold."""
+    """Write all statements; returns how many, and under ``lost`` what the format could not hold.
+
+    ``delimiter`` (CSV only) is ``comma``, ``semicolon`` or ``tab``, which it is by itself for files called ``.tsv``;
+    ``excel`` (CSV only) guards cells that look like formulas.
+    """
     kind = format_of(path, format)
+    if kind != "csv" and (excel or delimiter is not None):
+        raise UsageError(f"{kind} files have none", place="--delimiter and --excel", way_out="use them with CSV")
+    delimiter = delimiter or ("tab" if path.suffix.lower() == ".tsv" else "comma")
+    if delimiter not in DELIMITERS:
+        raise UsageError(f"no {delimiter!r}", place="--delimiter", way_out=f"use one of: {', '.join(DELIMITERS)}")
     head = {"file": str(path), "format": kind}
     draft = path.with_name(f".{path.name}.part")
     try:
@@ -111,7 +123,7 @@ def export_file(
         if kind == FORMAT:
             result = _export_dna(connection, draft, as_of, progress)
         else:
-            result = _export_statements(connection, draft, kind, as_of)
+            result = _export_statements(connection, draft, kind, as_of, DELIMITERS[delimiter], excel=excel)
         draft.replace(path)
     except OSError as error:
         raise ProjectError(
@@ -133,11 +145,19 @@ def _export_dna(connection: sa.Connection, draft: Path, as_of: int | None, progr
     }
 
 
-def _export_statements(connection: sa.Connection, draft: Path, kind: str, as_of: int | None) -> Json:
+def _export_statements(
+    connection: sa.Connection, draft: Path, kind: str, as_of: int | None, delimiter: str, *, excel: bool
+) -> Json:
     variables = list(dict.fromkeys(v.name for s in reads.codebook(connection, as_of).types for v in s.variables))
     lost: list[str] = []
-    with draft.open("w", encoding="utf-8", newline="") as file:
-        count = write_rows(file, _rows(connection, as_of, kind, lost), variables, kind)
+    rows = _rows(connection, as_of, kind, lost)
+    if kind == "xlsx":
+        from communique.exchange.sheets import write_sheet
+
+        count = write_sheet(draft, rows, variables, lost)
+    else:
+        with draft.open("w", encoding="utf-8", newline="") as file:
+            count = write_rows(file, rows, variables, kind, delimiter=delimiter, excel=excel)
     return {"exported": count, "lost": lost, "notes": []}
 
 
@@ -162,7 +182,7 @@ def _rows(connection: sa.Connection, as_of: int | None, kind: str, lost: list[st
             lost.append(f"{place}: it stands on several quotes; JSON Lines can hold them")
             continue
         lost += [f"{place}: that its anchor is {span['status']}" for span in spans if span["status"] != "exact"]
-        if kind == "csv":
+        if kind in ("csv", "xlsx"):
             lost += [
                 f"{place}: white space around {item!r}"
                 for items in view["values"].values()

@@ -20,7 +20,7 @@ from communique.networks import NetworkSpec, spec_from_options
 from communique.project import history, reads
 from communique.project.check import check, state_hash
 from communique.project.store import Store
-from communique.study import documents, entities, foreign_files, sources, views
+from communique.study import documents, entities, foreign_files, merging, safety, sources, views
 from communique.study.codebooks import put_codebook
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ class Project:
         format: str | None = None,
         progress: Callable[[int], None] = lambda _: None,
     ) -> Json:
-        """Take a foreign file in: CSV, JSONL, .dna; see :func:`communique.study.foreign_files.import_file`."""
+        """Take a foreign file in: CSV, JSONL, XLSX, .dna; see :func:`communique.study.foreign_files.import_file`."""
         return foreign_files.import_file(
             self.store, Path(path), format, actor=self.actor, session=self.session, progress=progress
         )
@@ -128,10 +128,15 @@ class Project:
         format: str | None = None,
         as_of: int | None = None,
         progress: Callable[[int], None] = lambda _: None,
+        *,
+        delimiter: str | None = None,
+        excel: bool = False,
     ) -> Json:
-        """Write all statements to a file: CSV, JSONL, .dna; what the format cannot hold is listed under ``lost``."""
+        """Write all statements to a file: CSV, JSONL, XLSX, .dna; see :func:`communique.study.foreign_files.export_file`."""
         with self._reading(as_of) as connection:
-            return foreign_files.export_file(connection, Path(path), format, as_of, progress)
+            return foreign_files.export_file(
+                connection, Path(path), format, as_of, progress, delimiter=delimiter, excel=excel
+            )
 
     # --- documents, entities, coders ---------------------------------------------------------------------------------
 
@@ -156,7 +161,7 @@ class Project:
         *,
         layer: str = "primary",
         state: str = "open",
-        blind: bool = False,
+        blind: bool | None = None,
     ) -> int:
         """Give documents to a coder; see :func:`communique.study.entities.assign`."""
         return entities.assign(
@@ -170,6 +175,11 @@ class Project:
             session=self.session,
         )
 
+    def assignments(self, as_of: int | None = None) -> list[Json]:
+        """Who codes what; see :func:`communique.study.entities.assignments`."""
+        with self._reading(as_of) as connection:
+            return entities.assignments(connection, as_of)
+
     # --- reading -----------------------------------------------------------------------------------------------------
 
     def documents(self, as_of: int | None = None) -> list[Json]:
@@ -177,10 +187,15 @@ class Project:
         with self._reading(as_of) as connection:
             return [views.document_view(d) for d in reads.documents(connection, as_of)]
 
-    def show(self, document: int | str, as_of: int | None = None) -> Json:
-        """One document, by number, uid or title, with text, blocks, segments, findings and statements."""
+    def show(self, document: int | str, as_of: int | None = None, *, seen_by: str | None = None) -> Json:
+        """One document, by number, uid or title, with text, blocks, segments, findings and statements.
+
+        ``seen_by`` names a coder: what others coded is left out while that coder has the document to code blind.
+        """
         with self._reading(as_of) as connection:
-            return views.document_whole(connection, reads.document(connection, document, as_of), as_of)
+            sight = entities.Sight(connection, seen_by, as_of)
+            found = reads.document(connection, document, as_of)
+            return views.document_whole(connection, found, as_of, sight.sees)
 
     def codebook(self, as_of: int | None = None) -> Json:
         """Statement types with their variables, and entity types."""
@@ -207,11 +222,17 @@ class Project:
         coder: str | None = None,
         layer: str | None = None,
         values: Mapping[str, Sequence[str]] | None = None,
+        seen_by: str | None = None,
         as_of: int | None = None,
     ) -> list[Json]:
-        """All statements, or those of a type, document, coder or layer, or with one of the ``values`` of a variable."""
+        """All statements, or those of a type, document, coder or layer, or with one of the ``values`` of a variable.
+
+        ``seen_by`` names a coder: what others coded is left out in documents that the coder has to code blind.
+        """
         return list(
-            self.iter_statements(type=type, document=document, coder=coder, layer=layer, values=values, as_of=as_of)
+            self.iter_statements(
+                type=type, document=document, coder=coder, layer=layer, values=values, seen_by=seen_by, as_of=as_of
+            )
         )
 
     def iter_statements(
@@ -222,6 +243,7 @@ class Project:
         coder: str | None = None,
         layer: str | None = None,
         values: Mapping[str, Sequence[str]] | None = None,
+        seen_by: str | None = None,
         as_of: int | None = None,
     ) -> Iterator[Json]:
         """The same one by one, for projects that do not fit in memory as JSON."""
@@ -235,7 +257,8 @@ class Project:
                 _known(name, variables, "value")
             of = None if document is None else [reads.document(connection, document, as_of).id]
             shown = views.StatementViews(connection, as_of)
-            for view in shown.views(reads.statements(connection, as_of, documents=of)):
+            sight = entities.Sight(connection, seen_by, as_of)
+            for view in shown.views(filter(sight.sees, reads.statements(connection, as_of, documents=of))):
                 if type is not None and view["type"] != type:
                     continue
                 if coder is not None and view["coder"] != coder:
@@ -319,6 +342,35 @@ class Project:
     def _changed(self, change: int, more: Json) -> Json:
         summary = next(c["summary"] for c in self.log() if c["id"] == change)
         return {"change": change, "summary": summary} | more
+
+    def backup(self, path: str | Path | None = None) -> Json:
+        """A copy of the project as a file; see :func:`communique.study.safety.backup`."""
+        return safety.backup(self.store, None if path is None else Path(path))
+
+    def purge(
+        self,
+        *,
+        documents: Sequence[int | str] = (),
+        captures: Sequence[int] = (),
+        reason: str,
+        keep_backups: bool = False,
+        confirm: Callable[[Json], bool] = lambda _: True,
+    ) -> Json:
+        """Erase documents or captures for good, in every version and backup; see :mod:`communique.study.safety`."""
+        return safety.purge(
+            self.store,
+            documents=documents,
+            captures=captures,
+            reason=reason,
+            keep_backups=keep_backups,
+            confirm=confirm,
+            actor=self.actor,
+            session=self.session,
+        )
+
+    def merge(self, other: str | Path) -> Json:
+        """Take in what another project has besides; see :func:`communique.study.merging.merge`."""
+        return merging.merge(self.store, str(other), actor=self.actor, session=self.session)
 
     def check(self, progress: Callable[[str], None] = lambda _: None) -> Json:
         """Verify hashes, quotes, references and version intervals."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -36,8 +36,13 @@ def document_view(document: Document) -> Json:
     }
 
 
-def document_whole(connection: sa.Connection, document: Document, as_of: int | None) -> Json:
-    """One document with its text, what was read in it, and its statements."""
+def document_whole(
+    connection: sa.Connection,
+    document: Document,
+    as_of: int | None,
+    sees: Callable[[Statement], bool] = lambda _: True,
+) -> Json:
+    """One document with its text, what was read in it, and those of its statements that may be seen."""
     place = reads.Place(document)
     blocks: list[Json] = []
     segments: list[Json] = []
@@ -81,8 +86,9 @@ def document_whole(connection: sa.Connection, document: Document, as_of: int | N
                 }
             )
     views = StatementViews(connection, as_of)
-    statements = list(views.views(reads.statements(connection, as_of, documents=[document.id])))
+    statements = list(views.views(filter(sees, reads.statements(connection, as_of, documents=[document.id]))))
     return document_view(document) | {
+        "captures": reads.captures_of(connection, document),
         "text": reads.document_text(connection, document),
         "blocks": blocks,
         "segments": segments,
