@@ -132,7 +132,7 @@ class Project:
         delimiter: str | None = None,
         excel: bool = False,
     ) -> Json:
-        """Write all statements to a file: CSV, JSONL, XLSX, .dna; see :func:`communique.study.foreign_files.export_file`."""
+        """Write all statements to a file; see :func:`communique.study.foreign_files.export_file`."""
         with self._reading(as_of) as connection:
             return foreign_files.export_file(
                 connection, Path(path), format, as_of, progress, delimiter=delimiter, excel=excel
