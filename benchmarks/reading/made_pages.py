@@ -193,9 +193,8 @@ class Maker:
                 page.add(f"{chance.choice(NAMES)}: {self.paragraph(1, 3)}")
             elif style == "demands" and chance.random() < 0.3:
                 for point in range(chance.randint(2, 8)):
-                    page.add(
-                        f"{chance.choice(['• ', '– ', f'{point + 1}. ', ''])}{self.heading()}{chance.choice(['', ';', '.', ','])}"
-                    )
+                    mark, end = chance.choice(["• ", "– ", f"{point + 1}. ", ""]), chance.choice(["", ";", ".", ","])
+                    page.add(f"{mark}{self.heading()}{end}")
             page.add(self.paragraph(1, chance.choice([1, 2, 4, 6])))
         if style in ("letter", "leaflet") or chance.random() < 0.1:
             self.closing(page)
