@@ -86,7 +86,14 @@ class Maker:
         return form
 
     def day(self) -> str:
-        return self.pick(DAYS[self.language]).format(d=self.chance.randint(1, 28), y=self.chance.randint(2024, 2039))
+        form = self.pick(DAYS[self.language])
+        day, year = self.chance.randint(1, 28), self.chance.randint(2024, 2039)
+        self.last_day = (
+            f"{year}-{'03' if '/03/' in form or '.03.' in form else '04' if '-04-' in form else '05'}-{day:02}"
+        )
+        if self.language == "en" and "/03/" in form and day <= 12:
+            self.last_day = ""  # day and month cannot be told apart
+        return form.format(d=day, y=year)
 
     def label(self) -> str:
         """A label of a menu that no word list knows."""
