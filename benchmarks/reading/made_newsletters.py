@@ -84,6 +84,7 @@ class NewsletterMaker(Maker):
         self.subs = chance.choice([0, 0.1, 0.2, 0.3])
         self.shouts = chance.choice([0, 0, 0.1])
         self.contents = chance.choice([None, None, "plain", "pages", "dots"])
+        self.dates: dict[str, str | None] = {}
         self.rows: list[tuple[str, str, int]] = []
 
     def style(self, text: str, case: str) -> str:
@@ -91,6 +92,11 @@ class NewsletterMaker(Maker):
 
     def put(self, line: str, role: str = "text", article: int = -1) -> None:
         self.rows.append((line, role, article))
+
+    def put_day(self, article: int) -> None:
+        line = self.day()
+        self.dates[line] = self.last_day or None
+        self.put(line, "date", article)
 
     def topical(self, topic: list[str], low: int, high: int) -> str:
         sentences = []
@@ -161,7 +167,7 @@ class NewsletterMaker(Maker):
         early = chance.random() < 0.2
         dated = chance.random() < self.dated
         if dated and early:
-            self.put(self.day(), "date", number)
+            self.put_day(number)
         self.put(title, "title", number)
         if chance.random() < self.deck:
             self.put(self.topical(topic, 1, 1), "deck", number)
@@ -172,7 +178,7 @@ class NewsletterMaker(Maker):
                 number,
             )
         if dated and not early:
-            self.put(self.day(), "date", number)
+            self.put_day(number)
         letter = chance.random() < 0.08
         if letter:
             self.put(self.pick(GREETINGS[self.language]), "text", number)
@@ -223,7 +229,7 @@ class NewsletterMaker(Maker):
             elif role == "author":
                 made.articles[-1]["author"] = next((name for name in NAMES if name in line), None)
             elif role == "date":
-                made.articles[-1]["date"] = {"value": None, "quote": line}
+                made.articles[-1]["date"] = {"value": self.dates[line]}
             elif role == "sub":
                 made.subheadings.append(span)
             elif role == "caption":

@@ -86,7 +86,14 @@ class Maker:
         return form
 
     def day(self) -> str:
-        return self.pick(DAYS[self.language]).format(d=self.chance.randint(1, 28), y=self.chance.randint(2024, 2039))
+        form = self.pick(DAYS[self.language])
+        day, year = self.chance.randint(1, 28), self.chance.randint(2024, 2039)
+        self.last_day = (
+            f"{year}-{'03' if '/03/' in form or '.03.' in form else '04' if '-04-' in form else '05'}-{day:02}"
+        )
+        if self.language == "en" and "/03/" in form and day <= 12:
+            self.last_day = ""  # day and month cannot be told apart
+        return form.format(d=day, y=year)
 
     def label(self) -> str:
         """A label of a menu that no word list knows."""
@@ -193,9 +200,8 @@ class Maker:
                 page.add(f"{chance.choice(NAMES)}: {self.paragraph(1, 3)}")
             elif style == "demands" and chance.random() < 0.3:
                 for point in range(chance.randint(2, 8)):
-                    page.add(
-                        f"{chance.choice(['• ', '– ', f'{point + 1}. ', ''])}{self.heading()}{chance.choice(['', ';', '.', ','])}"
-                    )
+                    mark, end = chance.choice(["• ", "– ", f"{point + 1}. ", ""]), chance.choice(["", ";", ".", ","])
+                    page.add(f"{mark}{self.heading()}{end}")
             page.add(self.paragraph(1, chance.choice([1, 2, 4, 6])))
         if style in ("letter", "leaflet") or chance.random() < 0.1:
             self.closing(page)

@@ -1,4 +1,4 @@
-"""How well chrome is told in stripped text, on the public benchmark's 181 pages; measures only, nothing of theirs is kept.
+"""How well chrome is told in stripped text, on the 181 pages of the public benchmark. Nothing of theirs is kept.
 
 python benchmarks/reading/stripped_pages.py FOLDER    # the folder with ground-truth.json and html/
 """
@@ -8,65 +8,66 @@ from __future__ import annotations
 import gzip
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from shingles import score, shingles
 
 from communique.model.reading import Source
+from communique.model.words import BlockKind
 from communique.reading.chromemodel import chrome_probabilities
 from communique.reading.decoding import decode
 from communique.reading.lines import lines_of
+from communique.reading.structure import text_blocks
 from communique.reading.visible import parse_page, visible_text
+
+# A page: its gold text, and for each line the words, whether they are content, the model's chance, the reader's mark.
+Page = tuple[str, list[tuple[str, bool, float, bool]]]
+
+
+def stripped(folder: Path) -> list[Page]:
+    pages: list[Page] = []
+    for name, entry in json.loads((folder / "ground-truth.json").read_text("utf-8")).items():
+        data = gzip.decompress((folder / "html" / f"{name}.html.gz").read_bytes())
+        shown, _ = visible_text(parse_page(decode(Source(data, name), page=True).text)[0])
+        lines = [line.text for line in lines_of(shown)]
+        body, joined = set(shingles(entry["articleBody"])), " ".join(entry["articleBody"].split())
+        text = "\n".join(lines)
+        marked = {block.start for block in text_blocks(text) if block.kind is BlockKind.CHROME}
+        rows, at = [], 0
+        for line, chance in zip(lines, chrome_probabilities(lines), strict=True):
+            own = shingles(line)
+            shared = sum(1 for key in own if key in body) >= 0.6 * max(1, len(own))
+            rows.append((line, shared or (len(line) > 12 and line in joined), chance, at in marked))
+            at += len(line) + 1
+        pages.append((entry["articleBody"], rows))
+    return pages
+
+
+def report(rule: str, pages: list[Page], keep: Callable[[bool, float, bool], bool]) -> None:
+    chars = {(content, kept): 0 for content in (True, False) for kept in (True, False)}
+    for _, rows in pages:
+        for line, content, chance, marked in rows:
+            chars[content, keep(content, chance, marked)] += len(line)
+    hit, lost, missed = chars[False, False], chars[True, False], chars[False, True]
+    found = score([(gold, "\n".join(line for line, *rest in rows if keep(*rest))) for gold, rows in pages])
+    figures = {
+        "kept_text_f1": found.f1,
+        "precision": found.precision,
+        "recall": found.recall,
+        "chrome_char_f1": 2 * hit / max(1, 2 * hit + lost + missed),
+        "content_wrong_pct": 100 * lost / (lost + chars[True, True]),
+    }
+    print(json.dumps({"rule": rule, **{name: round(value, 4) for name, value in figures.items()}}))
 
 
 def main() -> None:
-    folder = Path(sys.argv[1])
-    gold = json.loads((folder / "ground-truth.json").read_text("utf-8"))
-    texts = []
-    for name, entry in gold.items():
-        data = gzip.decompress((folder / "html" / f"{name}.html.gz").read_bytes())
-        text, _ = visible_text(parse_page(decode(Source(data, name), page=True).text)[0])
-        lines = [line.text for line in lines_of(text)]
-        body = set(shingles(entry["articleBody"]))
-        inside = []
-        for line in lines:
-            own = shingles(line)
-            joined = " ".join(entry["articleBody"].split())
-            inside.append(
-                bool(own)
-                and (sum(1 for key in own if key in body) >= 0.6 * len(own) or (len(line) > 12 and line in joined))
-            )
-        texts.append((entry["articleBody"], lines, inside, chrome_probabilities(lines)))
-    print(
-        json.dumps({"rule": "keep all", "f1": round(score([(g, "\n".join(lines)) for g, lines, _, _ in texts]).f1, 4)})
-    )
-    print(
-        json.dumps(
-            {
-                "rule": "oracle",
-                "f1": round(score([(g, "\n".join(x for x, i in zip(l, ins) if i)) for g, l, ins, _ in texts]).f1, 4),
-            }
-        )
-    )
-    for threshold in (0.3, 0.4, 0.5, 0.6, 0.7):
-        found = score([(g, "\n".join(x for x, p in zip(lines, ps) if p < threshold)) for g, lines, _, ps in texts])
-        chars = [0, 0, 0, 0]
-        for _, lines, inside, ps in texts:
-            for line, content, p in zip(lines, inside, ps):
-                chars[2 * (not content) + (p >= threshold)] += len(line)
-        kept, lost, missed, hit = chars
-        print(
-            json.dumps(
-                {
-                    "threshold": threshold,
-                    "kept_text_f1": round(found.f1, 4),
-                    "p": round(found.precision, 4),
-                    "r": round(found.recall, 4),
-                    "chrome_char_f1": round(2 * hit / (2 * hit + lost + missed), 4),
-                    "content_wrong_pct": round(100 * lost / (lost + kept), 2),
-                }
-            )
-        )
+    pages = stripped(Path(sys.argv[1]))
+    report("keep all", pages, lambda content, chance, marked: True)
+    report("oracle", pages, lambda content, chance, marked: content)
+    report("the reader", pages, lambda content, chance, marked: not marked)
+    for threshold in (0.3, 0.5, 0.7):
+        report(f"model from {threshold}", pages, lambda content, chance, marked, least=threshold: chance < least)
 
 
 if __name__ == "__main__":

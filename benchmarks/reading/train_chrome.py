@@ -76,7 +76,7 @@ def main() -> None:
     if given.write:
         model = {
             "intercept": round(intercept, 4),
-            "threshold": 0.5,
+            "threshold": 0.4,
             "weights": {n: round(float(b), 4) for n, b in zip(names, beta, strict=True)},
         }
         MODEL.write_text(json.dumps(model, indent=1, sort_keys=True) + "\n", "utf-8")

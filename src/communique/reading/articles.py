@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from communique.model.reading import BlockDraft, DocumentDraft, FindingDraft, Span
@@ -12,6 +13,10 @@ from communique.reading.language import language_of
 from communique.reading.lines import content_runs
 from communique.reading.structure import author_of_byline
 
+_NAME = r"[^\W\d_][\w.'’-]*(?: (?:[Dd]e|[Vv]an|[Vv]on|da|di|del|bin|al-)?[ ]?[^\W\d_][\w.'’-]*){1,3}"
+_PERSON = re.compile(_NAME)
+_SIGNED = re.compile(rf"(?:[–—-]\s?)?(?P<name>{_NAME})(?:\s*(?:,|\(| – | — | for | für | pour | por ).{{0,80}})?$")
+_SIGNING = (BlockKind.PARAGRAPH, BlockKind.SUBHEADING, BlockKind.LIST_ITEM, BlockKind.DATELINE)
 _LEAST_PROSE = 120
 _LEAST_BLOCKS = 8
 _OFFERED = 0.05
@@ -42,13 +47,12 @@ def describe(text: str, blocks: Sequence[BlockDraft]) -> DocumentDraft:
     content = [block for block in blocks if block.kind is not BlockKind.CHROME]
     ranges = content_runs(blocks) or content_runs([BlockDraft(b.start, b.end, BlockKind.OTHER) for b in blocks])
     title = _title(text, content)
-    byline = next((block for block in content if block.kind is BlockKind.BYLINE), None)
     language = language_of("\n".join(text[start:end] for start, end in ranges))
     return DocumentDraft(
         ranges=ranges,
         title=" ".join(text[title.start : title.end].split()) if title else None,
         title_span=Span(text[title.start : title.end], title.start, title.end) if title else None,
-        author=author_of_byline(text[byline.start : byline.end]) if byline else None,
+        author=_author(text, content),
         language=language,
         date=document_date(text, list(blocks), language=language),
     )
@@ -85,6 +89,29 @@ def _title(text: str, content: Sequence[BlockDraft]) -> BlockDraft | None:
     first = text[head[0].start : head[0].end]
     kicker = len(head) > 1 and len(first) <= 24 and len(first.split()) <= 3
     return head[1] if kicker else head[0]
+
+
+def _author(text: str, content: Sequence[BlockDraft]) -> str | None:
+    """Who the byline names, else a name alone above the first paragraph, else who signs beneath the last."""
+    byline = next((block for block in content if block.kind is BlockKind.BYLINE), None)
+    if byline is not None:
+        return author_of_byline(text[byline.start : byline.end])
+    prose = [number for number, block in enumerate(content) if block.end - block.start >= _LEAST_PROSE]
+    if not prose:
+        return None
+    above = (text[block.start : block.end] for block in content[1 : min(prose[0], 5)])
+    if alone := next((words for words in above if _PERSON.fullmatch(words) and _capital(words)), None):
+        return alone
+    below = content[prose[-1] + 1 : prose[-1] + 3]
+    if len(content) - prose[-1] > 4 or any(block.kind not in _SIGNING for block in below):
+        return None
+    signed = next((found for block in below if (found := _SIGNED.match(text[block.start : block.end]))), None)
+    return signed["name"] if signed and _capital(signed["name"]) else None
+
+
+def _capital(name: str) -> bool:
+    parts = [part for part in name.split() if part not in ("de", "van", "von", "da", "di", "del", "bin")]
+    return 2 <= len(parts) <= 3 and all(part[0].isupper() and part[1:2].islower() for part in parts if part[0] != "a")
 
 
 def _with_text(text: str, blocks: Sequence[BlockDraft], sure: Sequence[Boundary]) -> list[Boundary]:

@@ -8,8 +8,6 @@ from communique.reading.decoding import decode
 from communique.reading.sniffing import binary_format, opens_as_mail, opens_as_page, suffix
 from communique.reading.structure import text_blocks
 
-_OTHER_SUFFIXES = frozenset(["html", "htm", "xhtml", "eml", "md", "markdown"])
-
 
 class PlainTextReader:
     """Reads ``.txt`` and whatever else decodes as text and is nothing more special.
@@ -23,12 +21,9 @@ class PlainTextReader:
 
     def accepts(self, source: Source) -> bool:
         """Whether nothing says that the source is a page, a message or a binary file."""
-        if binary_format(source.data) is not None:
+        if binary_format(source.data) is not None or opens_as_page(source.data):
             return False
-        ending = suffix(source.name)
-        if ending in ("txt", "text"):
-            return not opens_as_page(source.data)
-        return not (opens_as_page(source.data) or opens_as_mail(source.data)) or ending not in _OTHER_SUFFIXES
+        return suffix(source.name) in ("txt", "text") or not opens_as_mail(source.data)
 
     def read(self, source: Source) -> Reading:
         """Read the source as one document, or as several where articles surely follow each other.

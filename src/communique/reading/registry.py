@@ -12,7 +12,14 @@ from communique.reading.sniffing import binary_format
 
 GROUP = "communique.readers"
 # In the order in which they are asked. Loaded when first needed, for their parsers are heavy.
-_BUILT_IN = ("communique.reading.html:HtmlReader", "communique.reading.plain:PlainTextReader")
+_BUILT_IN = (
+    "communique.reading.pdf:PdfReader",
+    "communique.reading.docx:DocxReader",
+    "communique.reading.mail:MailReader",
+    "communique.reading.markdown:MarkdownReader",
+    "communique.reading.html:HtmlReader",
+    "communique.reading.plain:PlainTextReader",
+)
 
 
 @dataclass(frozen=True, slots=True)

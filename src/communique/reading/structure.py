@@ -24,7 +24,7 @@ _EXCLAIMS = re.compile(r"[!！][\"'”’»)\]]*$")
 _INNER_STOP = re.compile(r"[.?…。؟।]\s")
 _LONG = 100
 _FEW = 6
-_SURE = 0.8
+_SURE = 0.65
 _STOPS = re.compile(r"[.!?…。？！؟।][\"'”’»)\]]*$")
 
 

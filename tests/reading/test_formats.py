@@ -1,0 +1,219 @@
+from __future__ import annotations
+
+import io
+import random
+import textwrap
+import zipfile
+from email.message import EmailMessage
+
+import pytest
+
+from communique.model.errors import SourceError
+from communique.model.reading import Reader, Reading, Source
+from communique.model.words import BlockKind, DateBasis
+from communique.reading import read
+from communique.reading.docx import DocxReader
+from communique.reading.mail import MailReader
+from communique.reading.markdown import MarkdownReader
+from communique.reading.pdf import PdfReader
+
+from .checks import check_reading, quotes
+from .pages import BODY
+from .test_fuzz import mutated
+
+
+def message(*, html: bool = False) -> bytes:
+    mail = EmailMessage()
+    mail["From"] = "Ann Lee <ann@fenwick.example>"
+    mail["To"] = "Members of the council <council@fenwick.example>"
+    mail["Date"] = "Mon, 12 May 2031 08:30:00 +0200"
+    mail["Subject"] = "Rails need patience – ein Brief"
+    if html:
+        mail.set_content("".join(f"<p>{line}</p>" for line in BODY) + "<script>x()</script>", subtype="html")
+    else:
+        mail.set_content("\n\n".join(BODY), charset="iso-8859-1")
+    mail.add_attachment(b"%PDF-1.4", maintype="application", subtype="pdf", filename="plan.pdf")
+    return bytes(mail)
+
+
+MARKDOWN = f"""---
+title: Rails need patience
+author: Ann Lee
+date: 2031-05-12
+---
+
+# Rails need *patience*
+
+{BODY[0]}
+{BODY[1]}
+
+## What it costs
+
+- one crown
+- two crowns
+
+> {BODY[2]}
+
+```
+code = 1
+```
+{BODY[3]}
+"""
+
+
+def docx(*paragraphs: tuple[str, str]) -> bytes:
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    body = "".join(
+        f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr><w:r><w:t>{words}</w:t></w:r></w:p>'
+        for style, words in paragraphs
+    )
+    parts = {
+        "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        '<Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument'
+        '.wordprocessingml.document.main+xml"/></Types>',
+        "_rels/.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        '<Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"'
+        ' Target="word/document.xml"/></Relationships>',
+        "word/document.xml": f'<w:document xmlns:w="{space}"><w:body>{body}</w:body></w:document>',
+        "word/styles.xml": f'<w:styles xmlns:w="{space}"><w:style w:type="paragraph" w:styleId="Heading1">'
+        '<w:name w:val="heading 1"/></w:style></w:styles>',
+        "word/_rels/document.xml.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        '<Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles"'
+        ' Target="styles.xml"/></Relationships>',
+    }
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+def pdf(*pages: list[str]) -> bytes:
+    """A PDF of Helvetica lines, one list per page."""
+    count = len(pages)
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Pages /Count {count} /Kids [{' '.join(f'{4 + 2 * n} 0 R' for n in range(count))}] >>".encode(),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+    ]
+    for number, lines in enumerate(pages):
+        shown = " ".join(f"({line.replace('(', '[').replace(')', ']')}) Tj T*" for line in lines)
+        stream = f"BT /F1 10 Tf 14 TL 50 780 Td {shown} ET".encode("cp1252")
+        objects.append(
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 820] /Contents {5 + 2 * number} 0 R"
+            " /Resources << /Font << /F1 3 0 R >> >> >>".encode()
+        )
+        objects.append(f"<< /Length {len(stream)} >>\nstream\n".encode() + stream + b"\nendstream")
+    out, places = b"%PDF-1.4\n", []
+    for number, body in enumerate(objects, 1):
+        places.append(len(out))
+        out += f"{number} 0 obj\n".encode() + body + b"\nendobj\n"
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    end = f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}trailer << /Size {len(objects) + 1} /Root 1 0 R >>"
+    return out + f"{end}\nstartxref\n{len(out)}\n%%EOF\n".encode()
+
+
+def checked(data: bytes, name: str) -> Reading:
+    reading = read(Source(data, name))
+    check_reading(reading)
+    return reading
+
+
+@pytest.mark.parametrize("html", [False, True])
+def test_a_message_says_who_wrote_what_to_whom_and_when(html: bool) -> None:
+    reading = checked(message(html=html), "a.eml")
+    assert reading.reader == "mail"
+    (document,) = reading.documents
+    assert (document.title, document.author) == ("Rails need patience – ein Brief", "Ann Lee")
+    assert document.addressee is not None
+    assert "council" in document.addressee
+    assert (document.date.value, document.date.basis) == ("2031-05-12", DateBasis.EXPLICIT)
+    assert all(line in reading.text for line in BODY)
+    assert "x()" not in reading.text
+    assert reading.notes[-1] == "attachment not read: plan.pdf"
+
+
+def test_a_message_without_text_is_refused() -> None:
+    with pytest.raises(SourceError, match="no text"):
+        read(Source(b"From: a@b\nTo: c@d\nSubject: x\nContent-Type: image/png\n\nxxxx", "a.eml"))
+
+
+def test_markdown_stays_as_it_is_written_and_its_marks_tell_the_blocks() -> None:
+    reading = checked(MARKDOWN.encode(), "a.md")
+    assert reading.text == MARKDOWN
+    assert quotes(reading, BlockKind.TITLE) == ["# Rails need *patience*"]
+    assert quotes(reading, BlockKind.SUBHEADING) == ["## What it costs"]
+    assert quotes(reading, BlockKind.PARAGRAPH) == [f"{BODY[0]}\n{BODY[1]}", BODY[3]]
+    assert quotes(reading, BlockKind.LIST_ITEM) == ["- one crown", "- two crowns"]
+    assert quotes(reading, BlockKind.QUOTATION) == [f"> {BODY[2]}"]
+    (document,) = reading.documents
+    assert (document.title, document.author, document.date.value) == ("Rails need patience", "Ann Lee", "2031-05-12")
+
+
+def test_a_word_document_is_read_by_its_styles() -> None:
+    pytest.importorskip("mammoth", reason="mammoth is not installed")
+    data = docx(("Heading1", "Rails need patience"), ("Normal", "By Ann Lee"), *(("Normal", line) for line in BODY))
+    reading = checked(data, "a.docx")
+    assert quotes(reading, BlockKind.TITLE) == ["Rails need patience"]
+    assert quotes(reading, BlockKind.PARAGRAPH) == list(BODY)
+    assert (reading.documents[0].title, reading.documents[0].author) == ("Rails need patience", "Ann Lee")
+
+
+def test_a_broken_or_bloated_word_document_is_refused() -> None:
+    good = docx(("Normal", BODY[0]))
+    with pytest.raises(SourceError):
+        DocxReader().read(Source(good[: len(good) // 2], "a.docx"))
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("word/document.xml", "w") as part:
+        for _ in range(210):
+            part.write(b" " * 1_000_000)
+    with pytest.raises(SourceError, match="unpacks to"):
+        DocxReader().read(Source(out.getvalue(), "a.docx"))
+
+
+def test_a_pdf_has_its_lines_joined_its_hyphens_mended_and_its_running_heads_marked() -> None:
+    pytest.importorskip("pypdfium2", reason="pypdfium2 is not installed")
+    pages = []
+    for number in range(4):
+        lines = textwrap.wrap(" ".join((*BODY[number:], *BODY[:number])), 70)
+        broken = [f"{lines[0]} {lines[1][:3]}-", lines[1][3:], *lines[2:]] if lines[1][:5].isalpha() else lines
+        pages.append(["The Lantern", *broken, str(number + 1)])
+    assert any(line.endswith("-") for page in pages for line in page)
+    reading = checked(pdf(*pages), "a.pdf")
+    assert quotes(reading, BlockKind.CHROME).count("The Lantern") == 4
+    assert {"1", "2", "3", "4"} <= set(quotes(reading, BlockKind.CHROME))
+    assert BODY[0] in reading.text
+    whole = " ".join(reading.text.split())
+    assert [whole.count(line) for line in BODY] == [4, 4, 4, 4]
+    assert reading.text.count(BODY[0]) >= 3
+
+
+def test_a_pdf_of_pictures_a_broken_one_and_junk_are_refused_with_a_way_out() -> None:
+    pytest.importorskip("pypdfium2", reason="pypdfium2 is not installed")
+    for data, what in ((pdf([]), "no text layer"), (b"%PDF-1.4 junk", "broken")):
+        with pytest.raises(SourceError, match=what) as caught:
+            PdfReader().read(Source(data, "a.pdf"))
+        assert caught.value.way_out
+
+
+FUZZED = [
+    pytest.param(MailReader(), message(), None, id="mail"),
+    pytest.param(MailReader(), message(html=True), None, id="mail with HTML"),
+    pytest.param(MarkdownReader(), MARKDOWN.encode(), None, id="markdown"),
+    pytest.param(DocxReader(), docx(("Heading1", "Rails"), *(("Normal", line) for line in BODY)), "mammoth", id="docx"),
+    pytest.param(PdfReader(), pdf(["The Lantern", *BODY], list(BODY)), "pypdfium2", id="pdf"),
+]
+
+
+@pytest.mark.parametrize(("reader", "data", "needs"), FUZZED)
+def test_mutated_files_of_every_format_are_read_or_refused(reader: Reader, data: bytes, needs: str | None) -> None:
+    if needs:
+        pytest.importorskip(needs, reason=f"{needs} is not installed")
+    chance = random.Random(12052031)
+    for _ in range(300):
+        try:
+            check_reading(reader.read(Source(mutated(data, chance), "mutated")))
+        except SourceError as error:
+            assert error.place == "mutated"
+            assert error.way_out
