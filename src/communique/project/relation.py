@@ -41,6 +41,7 @@ def read_relation(
     documents = reads.documents(connection, as_of)
     names = {e.id: e.name for e in reads.entity_types(connection, as_of)}
     entities = reads.entities(connection, as_of)
+    attributes = reads.attributes(connection, as_of)
     columns: dict[str, Any] = {}
     columns |= _statement_columns(connection, statements, documents, as_of)
     columns |= _document_columns(statements, documents)
@@ -58,7 +59,13 @@ def read_relation(
         statement_type=statement_type.name,
         table=table,
         variables=tuple(variables),
-        entities={names[i]: _entity_table([e for e in entities if e.type == i], entities) for i in used if i in names},
+        entities={
+            names[i]: _entity_table(
+                [e for e in entities if e.type == i], entities, [a.name for a in attributes if a.entity_type == i]
+            )
+            for i in used
+            if i in names
+        },
         span=_span(documents),
         head=head(connection) if as_of is None else as_of,
         origin=store.place,
@@ -387,7 +394,7 @@ def _values(
     return _strings(np.asarray([number[p] for p in plain], np.int64), distinct, missing)
 
 
-def _entity_table(own: Sequence[Entity], every: Sequence[Entity]) -> pa.Table:
+def _entity_table(own: Sequence[Entity], every: Sequence[Entity], attributes: Sequence[str]) -> pa.Table:
     import pyarrow as pa
 
     names = {e.id: e.name for e in every}
@@ -399,7 +406,7 @@ def _entity_table(own: Sequence[Entity], every: Sequence[Entity]) -> pa.Table:
         "color": [e.color for e in own],
     }
     kinds = {"id": pa.int64()}
-    for name in sorted({n for e in own for n in e.attributes}):
+    for name in attributes:
         column = name if name not in columns else f"{name} (attribute)"
         columns[column] = [e.attributes.get(name) for e in own]
     return pa.table({n: pa.array(values, kinds.get(n, pa.string())) for n, values in columns.items()})

@@ -138,7 +138,7 @@ def _export_statements(connection: sa.Connection, draft: Path, kind: str, as_of:
     lost: list[str] = []
     with draft.open("w", encoding="utf-8", newline="") as file:
         count = write_rows(file, _rows(connection, as_of, kind, lost), variables, kind)
-    return {"exported": count, "lost": lost, "notes": []}
+    return {"exported": count, "lost": lost}
 
 
 def _rows(connection: sa.Connection, as_of: int | None, kind: str, lost: list[str]) -> Iterator[Json]:
