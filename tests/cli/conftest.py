@@ -41,7 +41,9 @@ def cli(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
 
 
 PAGES = {
-    "guild.txt": "A word on shade\n\nThe Harbour Guild welcomes the tram. It wants “more shade” on the quay, and says so.\n",
+    "guild.txt": (
+        "A word on shade\n\nThe Harbour Guild welcomes the tram. It wants “more shade” on the quay, and says so.\n"
+    ),
     "circle.txt": (
         "Not through our lane\n\nThe Garden Circle rejects the tram. The Garden Circle wants more shade, too. "
         "We are 40, says Bo Lind.\n"

@@ -18,8 +18,8 @@ def reference() -> str:
     """The page: every verb with its help."""
     parts = [
         "# Commands",
-        "Made from the program's own help. Exit status: 0 done, 1 failed, 2 wrong usage. `--json` prints one JSON document on",
-        "stdout; progress, notes and warnings go to stderr.",
+        "Made from the program's own help. Exit status: 0 done, 1 failed, 2 wrong usage. `--json` prints one JSON",
+        "document on stdout; progress, notes and warnings go to stderr.",
     ]
     for verb in VERBS:
         parts.append(f"\n## communique {verb}\n\n```text\n{_help(verb)}\n```")

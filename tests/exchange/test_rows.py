@@ -218,3 +218,9 @@ def test_json_lines_keep_zeros_and_leave_out_what_is_empty() -> None:
     row = {"document": "x", "start": 0, "end": 1, "memo": "", "unsure": False, "groups": [], "values": {"degree": [0]}}
     assert write_rows(file, [row], ["degree"], "jsonl") == 1
     assert json.loads(file.getvalue()) == {"document": "x", "start": 0, "end": 1, "values": {"degree": [0]}}
+
+
+@pytest.mark.parametrize("format", ["csv", "jsonl"])
+def test_a_file_that_cannot_be_opened_is_named(tmp_path: Path, format: str) -> None:
+    with pytest.raises(RecordError, match=r"gone\.txt: cannot be read \(No such file or directory\)"):
+        list(read_rows(tmp_path / "gone.txt", format))

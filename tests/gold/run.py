@@ -13,11 +13,13 @@ counts must agree. ``peer_error`` cases have no result to compare with; they are
 
 from __future__ import annotations
 
+import atexit
 import json
 import math
 import re
 import sys
 import tempfile
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +28,8 @@ sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 
 from communique.model.relation import Relation  # noqa: E402
 from communique.networks import NetworkResult, NetworkSpec, compute  # noqa: E402
-from tests.networks.dna_relation import dna_relation  # noqa: E402
+from communique.study.networks import relation  # noqa: E402
+from communique.study.project import Project, new  # noqa: E402
 
 TOLERANCE = 1e-9
 KINDS = ("network", "eventlist", "file")
@@ -48,9 +51,25 @@ class Difference(Exception):
     """Where a result differs from the stored one."""
 
 
+@lru_cache(maxsize=8)
+def imported(path: Path) -> Project:
+    """A project of its own with a database imported; it goes when the program ends."""
+    folder = tempfile.TemporaryDirectory(prefix="communique-gold-")
+    atexit.register(folder.cleanup)
+    project = new(Path(folder.name) / "gold.communique", "empty", actor="gold")
+    result = project.import_file(path)
+    if result["failed"]:
+        raise Difference(f"{path.name} was not imported whole: {result['failed'][0]}")
+    return project
+
+
+@lru_cache(maxsize=8)
 def load(path: Path, statement_type: str) -> Relation:
-    """The statements of one type in a database."""
-    return dna_relation(path, statement_type)
+    """The statements of one type in a database, with their quotes, by way of a project."""
+    project = imported(path)
+    spec = NetworkSpec(type="event-list", statement_type=statement_type)
+    with project.store.reading() as connection:
+        return relation(project.store, connection, spec, None)
 
 
 def spec_of(options: dict[str, Any], aggregation: str | None = None) -> NetworkSpec:

@@ -18,6 +18,10 @@ Row = dict[str, Any]
 DAY = 86_400
 
 
+def _written(value):
+    return "" if value is None else str(value)
+
+
 def counted_order(rows: Sequence[Row]) -> list[Row]:
     """By first second, document, place; undated last."""
 
@@ -69,9 +73,9 @@ def selected(rows: Sequence[Row], spec: NetworkSpec, *, variables: tuple[str, st
                 continue
             if spec.stop and span[0] > date_bounds(spec.stop).last:
                 continue
-        if any(str(row.get(name) or "") in values for name, values in spec.exclude):
+        if any(_written(row.get(name)) in values for name, values in spec.exclude):
             continue
-        if any(str(row.get(name) or "") not in values for name, values in spec.include):
+        if any(_written(row.get(name)) not in values for name, values in spec.include):
             continue
         if row.get(first) is None or row.get(second) is None:
             continue

@@ -45,6 +45,7 @@ def dna_relation(path: Path, statement_type: str = "DNA Statement") -> Relation:
         "statement.week": pa.array([c.isocalendar()[0] * 100 + c.isocalendar()[1] for c in clocks], pa.int32()),
         "statement.month": pa.array([c.year * 12 + c.month - 1 for c in clocks], pa.int32()),
         "statement.year": pa.array([c.year for c in clocks], pa.int32()),
+        "statement.coder_id": pa.array([s["Coder"] for s in statements], pa.int64()),
         "statement.coder": pa.array([str(s["Coder"]) for s in statements], pa.string()).cast(text),
         "statement.quote": pa.array(
             [documents[s["DocumentId"]]["Text"][s["Start"] : s["Stop"]] for s in statements], pa.string()

@@ -189,6 +189,14 @@ def test_an_event_list_is_a_table_of_its_statements(tmp_path):
         result.save(tmp_path / "events.gexf")
 
 
+def test_an_empty_network_can_be_saved_in_every_form(tmp_path):
+    for spec in (NetworkSpec(start="2040"), NetworkSpec(type="one-mode", aggregation="conflict", start="2040")):
+        found = compute(make_relation(ROWS, entities=ENTITIES), spec).network
+        for suffix in ("csv", "json", "graphml", "gexf", "parquet", "dl"):
+            found.save(tmp_path / f"net.{suffix}")
+        assert len(networkx.read_graphml(tmp_path / "net.graphml")) == 0
+
+
 def test_an_unknown_suffix_names_the_known_ones_and_leaves_no_file(network, tmp_path):
     with pytest.raises(UsageError, match=r"end it in .csv, .json"):
         network.save(tmp_path / "net.xlsx")

@@ -146,4 +146,4 @@ def test_too_large_a_matrix_names_the_memory_it_would_take():
     rows = [{"organization": f"Member {n}", "concept": "line 4", "agreement": True} for n in range(16_000)]
     spec = NetworkSpec(type="one-mode", aggregation="congruence")
     with pytest.raises(UsageError, match=r"16,000 rows .* GB; choose fewer statements"):
-        compute(make_relation(rows), spec).network
+        compute(make_relation(rows), spec).networks[0]

@@ -90,7 +90,17 @@ def test_text_that_was_stripped_of_its_page_keeps_its_chrome_as_marked_blocks() 
 
 
 def test_words_that_a_site_would_use_stay_content_inside_the_text() -> None:
-    lines = [BODY[0], "Join now!", BODY[1], "Search", BODY[2], "Home", BODY[3], BODY[0], BODY[1]]
+    lines = [
+        BODY[0],
+        BODY[1],
+        "Join now!",
+        BODY[2],
+        BODY[3],
+        "Search for justice",
+        BODY[0].replace("nine", "ten"),
+        "Home",
+    ]
+    lines.append(BODY[1].replace("vote", "tally"))
     reading = reading_of("\n".join(lines))
     assert quotes(reading, BlockKind.CHROME) == []
 

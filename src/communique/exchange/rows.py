@@ -45,12 +45,19 @@ def read_rows(path: Path, format: str) -> Iterator[tuple[int, dict[str, Any]]]:
     Raises
     ------
     RecordError
-        If the file, or a line of it, is not in the format; names the line.
+        If the file cannot be opened, or it or a line of it is not in the format; names the line.
     """
-    if format == "jsonl":
-        yield from _jsonl_rows(path)
-    else:
-        yield from _csv_rows(path)
+    rows = _jsonl_rows(path) if format == "jsonl" else _csv_rows(path)
+    while True:
+        try:
+            row = next(rows, None)
+        except OSError as error:
+            raise RecordError(
+                f"cannot be read ({error.strerror})", place=str(path), way_out="check the permissions and the disk"
+            ) from error
+        if row is None:
+            return
+        yield row
 
 
 def split_values(cell: str) -> list[str]:

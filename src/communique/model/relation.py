@@ -17,11 +17,12 @@ column                     type         meaning
 ``statement.week``         int32        ISO year x 100 + ISO week; null if less precise than a day
 ``statement.month``        int32        year x 12 + month - 1; null if less precise than a month
 ``statement.year``         int32        null if less precise than a year
-``statement.coder``        string
+``statement.coder``        string       name; ``statement.coder_id`` (int64) the coder's number
 ``statement.layer``        string       see :class:`~communique.model.words.Layer`
 ``statement.attribution``  string       see :class:`~communique.model.words.Mode`
 ``statement.counts``       bool         whether the statement stands in the layer that counts by default for its
                                         document: ``adjudicated`` where that is done, else ``primary``
+``statement.quote``        string       the words; only where they are asked for
 ``document.id`` *          int64        number of the document
 ``document.FIELD``         string       ``title author issuer addressee source section type language status``
                                         and every free attribute

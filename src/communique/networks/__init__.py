@@ -12,6 +12,7 @@ from communique.networks.spec import NetworkSpec, compat_notes, spec_from_option
 
 if TYPE_CHECKING:
     from communique.networks.compute import compute as compute
+    from communique.networks.dataset import read_dataset as read_dataset
     from communique.networks.evidence import Evidence as Evidence
     from communique.networks.explain import Explanation as Explanation
     from communique.networks.network import Edge as Edge
@@ -29,11 +30,13 @@ __all__ = [
     "Node",
     "compat_notes",
     "compute",
+    "read_dataset",
     "spec_from_options",
 ]
 
 _PLACES = {
     "compute": "compute",
+    "read_dataset": "dataset",
     "Evidence": "evidence",
     "Explanation": "explain",
     "Edge": "network",

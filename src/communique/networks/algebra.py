@@ -31,16 +31,29 @@ _SPARSE_STEPS = 1.5e8
 
 @dataclass(frozen=True)
 class Levels:
-    """The levels of the qualifier: ``sort`` as in a role, ``values`` in order, ``place`` of each on a scale 0..1."""
+    """The levels of the qualifier.
+
+    ``sort`` is that of the qualifier's role, ``values`` stand in order, ``place`` puts each on a scale from 0 to 1, and
+    ``codes`` are their codes among the occurrences.
+    """
 
     sort: str
     values: tuple[Any, ...]
     place: Floats
+    codes: Ints
 
     @property
     def count(self) -> int:
         """Number of levels, at least one."""
         return max(len(self.values), 1)
+
+    def positions(self, codes: Ints) -> Ints:
+        """Where the levels with these codes stand among the values."""
+        if not len(self.codes):
+            return np.zeros(len(codes), dtype=np.int64)
+        where = np.zeros(int(self.codes.max()) + 2, dtype=np.int64)
+        where[self.codes + 1] = np.arange(len(self.codes))
+        return np.asarray(where[np.clip(codes, -1, len(where) - 2) + 1], dtype=np.int64)
 
 
 @dataclass(frozen=True)
@@ -79,12 +92,13 @@ class Counts:
         return np.asarray(self.totals.sum(axis=1), dtype=np.float64).ravel()
 
 
-def scale_of(sort: str, values: tuple[Any, ...]) -> Levels:
+def scale_of(sort: str, values: tuple[Any, ...], codes: Ints | None = None) -> Levels:
     """The levels with their places on a scale from 0 (lowest) to 1 (highest)."""
+    codes = np.zeros(0, dtype=np.int64) if codes is None else codes
     if sort in ("integer", "number", "boolean") and len(values) > 1:
         numbers = np.array([float(value) for value in values])
-        return Levels(sort, values, (numbers - numbers.min()) / (numbers.max() - numbers.min()))
-    return Levels(sort, values, np.zeros(max(len(values), 1)))
+        return Levels(sort, values, (numbers - numbers.min()) / (numbers.max() - numbers.min()), codes)
+    return Levels(sort, values, np.zeros(max(len(values), 1)), codes)
 
 
 def count_matrix(
@@ -177,7 +191,7 @@ def one_mode(counts: Counts, aggregation: str, normalization: str, *, diagonal: 
             n = counts.activity
             cells = divided(cells, lambda a, b: (n[a] + n[b]) / 2)
         elif normalization == "cosine":
-            length = np.sqrt(_self_congruence(counts, aggregation))
+            length = np.sqrt(self_congruence(counts, aggregation))
             cells = divided(cells, lambda a, b: length[a] * length[b])
     return cells if diagonal else without_diagonal(cells)
 
@@ -221,7 +235,8 @@ def levelwise(kernel: Floats, columns: int) -> Any:
     return kron(eye_array(columns), csr_array(kernel), format="csr")
 
 
-def _self_congruence(counts: Counts, aggregation: str) -> Floats:
+def self_congruence(counts: Counts, aggregation: str) -> Floats:
+    """The congruence of each row with itself: the square of its length."""
     x = counts.factors
     if aggregation == "ignore" or counts.levels.count == 1:
         x = other = counts.over_levels(x)
@@ -339,5 +354,5 @@ def normalized_inside(counts: Counts, inside: Floats, spec: NetworkSpec) -> Floa
     if spec.normalization == "average":
         return inside * _inverse(counts.activity)
     if spec.normalization == "cosine":
-        return inside * _inverse(_self_congruence(counts, spec.aggregation))
+        return inside * _inverse(self_congruence(counts, spec.aggregation))
     return inside

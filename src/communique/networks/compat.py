@@ -145,8 +145,8 @@ def compat_counts(computation: Computation, block: Block, rows: Ints, columns: I
     names = computation.flat.levels
     # A statement without qualifier stands on a level of its own where the qualifier is ignored.
     values = () if qualifier is None else tuple(names[code] if code >= 0 else "" for code in codes.tolist())
-    levels = algebra.scale_of("none" if qualifier is None else qualifier.sort, values)
-    places = np.searchsorted(codes, block.k)
+    levels = algebra.scale_of(*(("none", ()) if qualifier is None else (qualifier.sort, values, codes)))
+    places = levels.positions(block.k)
     totals, factors = algebra.count_matrix(
         block.i, block.j, places, block.totals, rows, columns, levels.count, shared=block.factors
     )

@@ -122,11 +122,10 @@ def _counts(computation: Computation, block: Block, rows: Ints, columns: Ints) -
         texts = {code: _text(names[code]) if code >= 0 else "" for code in codes.tolist()}
         order = np.array(sorted(texts, key=lambda code: texts[code].encode("utf-16-be")), dtype=np.int64)
         values = tuple(names[code] if code >= 0 else "" for code in order.tolist())
-    places = np.zeros(len(codes), dtype=np.int64)
-    places[np.searchsorted(codes, order)] = np.arange(len(order))
-    level = places[np.searchsorted(codes, block.k)] if len(codes) else block.k
     sort = "none" if qualifier is None else qualifier.sort
-    levels = algebra.Levels(sort, values, np.arange(max(len(values), 1), dtype=np.float64))
+    place = np.arange(max(len(values), 1), dtype=np.float64)
+    levels = algebra.Levels(sort, values, place, order if qualifier is not None else codes[:0])
+    level = levels.positions(block.k)
     totals, factors = algebra.count_matrix(
         block.i, block.j, level, block.totals, rows, columns, levels.count, shared=block.factors
     )
@@ -169,10 +168,10 @@ def _one_mode(computation: Computation, counts: algebra.Counts, place: Floats) -
         weights = {"congruence": 1 - distance, "conflict": distance, "subtract": 1 - 2 * distance}[spec.aggregation]
         cells = algebra.gram(x @ algebra.levelwise(weights, len(counts.columns)), x)
     cells = cells if isinstance(cells, np.ndarray) else np.asarray(cells.toarray(), dtype=np.float64)
-    return cells * _reciprocals(computation, counts) if spec.normalization == "average" else cells
+    return cells * reciprocals(computation, counts) if spec.normalization == "average" else cells
 
 
-def _reciprocals(computation: Computation, counts: algebra.Counts) -> Floats:
+def reciprocals(computation: Computation, counts: algebra.Counts) -> Floats:
     """Sum over columns and levels of 2 / (X + X'), unweighted and over the whole range, where X + X' is not zero."""
     incidence = computation.incidence
     plain = Block(incidence.i, incidence.j, incidence.k, incidence.weights)

@@ -31,8 +31,15 @@ _log = logging.getLogger("communique.networks")
 _EVER = 2**61
 
 
-def compute(relation: Relation, spec: NetworkSpec) -> NetworkResult:
+def compute(relation: Relation, spec: NetworkSpec, *, backend: Any = None) -> NetworkResult:
     """Compute a network, a series of networks, or an event list.
+
+    Parameters
+    ----------
+    relation, spec
+        The statements, and what is asked.
+    backend
+        An Ibis connection (PySpark, PostgreSQL …) on which statements are counted; ``None`` counts in this process.
 
     Raises
     ------
@@ -41,14 +48,15 @@ def compute(relation: Relation, spec: NetworkSpec) -> NetworkResult:
     """
     from communique.networks.result import NetworkResult
 
-    return NetworkResult(Computation(relation, spec))
+    return NetworkResult(Computation(relation, spec, backend))
 
 
 class Computation:
     """One specification on one relation: everything is computed when first asked for, and once."""
 
-    def __init__(self, relation: Relation, spec: NetworkSpec) -> None:
+    def __init__(self, relation: Relation, spec: NetworkSpec, backend: Any = None) -> None:
         self.relation = relation
+        self.backend = backend
         self.bound: Bound = bind(relation, spec)
         self.spec = self.bound.spec
         self.warnings: list[str] = list(self.bound.warnings)
@@ -103,19 +111,27 @@ class Computation:
     @cached_property
     def packed(self) -> tuple[pa.Table, dict[int, int]] | None:
         """Counts and reasons the faster way, where it serves."""
-        return packed.counts(self.flat, self.bound, self.dates) if packed.serves(self.flat, self.bound) else None
+        if self.backend is not None or not packed.serves(self.flat, self.bound):
+            return None
+        return packed.counts(self.flat, self.bound, self.dates)
+
+    def run(self, expression: Any) -> pa.Table:
+        """Run a relational expression where statements are counted: on DuckDB in this process, or the backend."""
+        engine = select.duckdb() if self.backend is None else self.backend
+        # Engines differ in the width of what they count; the values are the same.
+        return engine.to_pyarrow(expression)
 
     @cached_property
     def incidence(self) -> Incidence:
         """The counts."""
         levels_matter = self.bound.levels_matter or (self.bound.compat and self.bound.qualifier is not None)
-        table = select.run(self.stage.counts()) if self.packed is None else self.packed[0]
+        table = self.run(self.stage.counts()) if self.packed is None else self.packed[0]
         return Incidence(table, levels_matter=levels_matter)
 
     @cached_property
     def scope(self) -> tuple[Ints, Ints, Ints]:
         """Codes of the rows, columns and levels of all statements looked at; -1 left out of rows and columns."""
-        table = select.run(self.stage.scope())
+        table = self.run(self.stage.scope())
         i, j, k = (np.unique(table.column(name).to_numpy().astype(np.int64)) for name in "ijk")
         return i[i >= 0], j[j >= 0], k
 
@@ -126,25 +142,12 @@ class Computation:
         if qualifier is None or not self.bound.levels_matter:
             return algebra.scale_of("none", ())
         if qualifier.sort == "boolean":
-            return algebra.scale_of("boolean", (False, True))
-        present = np.unique(self.incidence.k).tolist()
-        levels = algebra.scale_of(qualifier.sort, tuple(self.flat.levels[code] for code in present))
+            return algebra.scale_of("boolean", (False, True), np.arange(2))
+        present = np.unique(self.incidence.k)
+        levels = algebra.scale_of(qualifier.sort, tuple(self.flat.levels[code] for code in present.tolist()), present)
         if len(present) == 1:
             self.warn(f"{qualifier.name!r} has one level only ({levels.values[0]}): nothing can conflict")
         return levels
-
-    @cached_property
-    def level_places(self) -> Ints:
-        """Code of a level -> its place among the levels."""
-        size = max(len(self.flat.levels), 1)
-        if not self.bound.levels_matter:
-            return np.zeros(size, dtype=np.int64)
-        if self.levels.sort == "boolean":
-            return np.arange(size)
-        places = np.zeros(size, dtype=np.int64)
-        present = np.unique(self.incidence.k)
-        places[present] = np.arange(len(present))
-        return places
 
     @cached_property
     def windows(self) -> Sequence[Window]:
@@ -171,7 +174,7 @@ class Computation:
     @cached_property
     def events(self) -> tuple[Ints, Ints, Ints]:
         """The counted statements in order of counting: number, first second, rank."""
-        table = select.run(self.stage.kept().select(["s", "r", "first"]).distinct().order_by("r"))
+        table = self.run(self.stage.kept().select(["s", "r", "first"]).distinct().order_by("r"))
         s, first, r = (table.column(name).to_numpy().astype(np.int64) for name in ("s", "first", "r"))
         return s, first, r
 
@@ -194,7 +197,7 @@ class Computation:
     def occurrences(self) -> dict[str, Ints]:
         """The counted occurrences in order of counting, for windows of events; ``place`` is that of the statement."""
         names = ["r", "i", "j", "k", *(["share"] if "share" in self.flat.names else [])]
-        table = select.run(self.stage.kept().select(names).order_by("r"))
+        table = self.run(self.stage.kept().select(names).order_by("r"))
         found = {name: table.column(name).to_numpy().astype(np.int64) for name in names}
         found["place"] = np.searchsorted(self.events[2], found["r"])
         return found
@@ -226,7 +229,7 @@ class Computation:
 
     @cached_property
     def _times(self) -> tuple[Ints, Ints]:
-        table = select.run(self.stage.kept().select(["s", "first", "last"]).distinct())
+        table = self.run(self.stage.kept().select(["s", "first", "last"]).distinct())
         return table.column("first").to_numpy(), table.column("last").to_numpy()
 
     def _smoothed(self, window: Window) -> tuple[Block, int]:
@@ -258,7 +261,7 @@ class Computation:
         names = ["s", "r", "i", "j", "k", "first", "last"]
         if "share" in self.flat.names:
             names.append("share")
-        table = select.run(self.stage.kept().select(names).order_by(["r", "i", "j", "k"]))
+        table = self.run(self.stage.kept().select(names).order_by(["r", "i", "j", "k"]))
         return {name: table.column(name).to_numpy().astype(np.int64) for name in names}
 
     def described(self) -> dict[str, Any]:
@@ -275,14 +278,14 @@ class Computation:
         """Number of statements that count."""
         if self.spec.type != "event-list" and not self.flat.several:
             return int(self.incidence.n.sum())
-        verdicts = select.run(self.stage.statements())
+        verdicts = self.run(self.stage.statements())
         return int((verdicts.column("v").to_numpy() == select.COUNTED).sum())
 
     def counts(self, block: Block, *, rows: Ints | None = None, columns: Ints | None = None) -> algebra.Counts:
         """A block as matrices; its nodes are those given, or those that occur."""
         rows = np.unique(block.i) if rows is None else rows
         columns = np.unique(block.j) if columns is None else columns
-        places = self.level_places[block.k] if len(block.k) else block.k
+        places = self.levels.positions(block.k)
         totals, factors = algebra.count_matrix(
             block.i, block.j, places, block.totals, rows, columns, self.levels.count, shared=block.factors
         )
@@ -301,7 +304,7 @@ class Computation:
         """The same without groups: the network of the members."""
         assert self.bound.rows is not None
         plain = {"inside": "drop", "normalization": "none", "isolates": False, "labels": "slice"}
-        return Computation(self.relation, self.spec.with_(rows=self.bound.rows.column, **plain))
+        return Computation(self.relation, self.spec.with_(rows=self.bound.rows.column, **plain), self.backend)
 
     def inside(self, window: Window, rows: Ints) -> NDArray[np.float64]:
         """Per group, the sum of the ties among its members, each pair once."""
@@ -312,7 +315,8 @@ class Computation:
         of = np.array([place.get(group(label), -1) for label in found.rows], dtype=np.int64)
         ties = found.sparse.tocoo()
         within = (ties.row < ties.col) & (of[ties.row] == of[ties.col]) & (of[ties.row] >= 0)
-        return np.bincount(of[ties.row[within]], weights=ties.data[within], minlength=len(rows))
+        sums = np.bincount(of[ties.row[within]], weights=ties.data[within], minlength=len(rows))
+        return np.asarray(sums, dtype=np.float64)
 
     def network(self, window: Window) -> Network:
         """The network of one slice."""

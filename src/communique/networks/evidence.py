@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from communique.model.dates import iso_datetime
 from communique.networks import select
-from communique.networks.flat import UNDATED
+from communique.networks.pairs import pairing
+from communique.networks.source import UNDATED
 
 if TYPE_CHECKING:
     from communique.networks.network import Network
@@ -90,7 +91,7 @@ def _fetched(network: Network, only: Callable[[Any], Any]) -> dict[str, Ints]:
     names = ["s", "d", "r", "i", "j", "k", "v", "keeper", "first", "last"]
     if "share" in network._computation.flat.names:
         names.append("share")
-    table = select.run(ruled.select(names))
+    table = network._computation.run(ruled.select(names))
     return {name: table.column(name).to_numpy().astype(np.int64) for name in names}
 
 
@@ -101,7 +102,7 @@ def evidence(network: Network, a: str, b: str) -> list[Evidence]:
     """
     computation, counts = network._computation, network._counts
     row = int(counts.rows[network.code(a, "row")])
-    if network.one_mode and a == b and computation.spec.inside == "drop":
+    if network.one_mode and a == b and not network.cell(a, b):
         return []
     if network.one_mode:
         other = int(counts.rows[network.code(b, "column")])
@@ -137,38 +138,20 @@ def evidence(network: Network, a: str, b: str) -> list[Evidence]:
 
 def _paired(network: Network, found: dict[str, Ints], row: int, other: int) -> NDArray[np.bool_]:
     """Which occurrences make a pair of the kind that the aggregation counts; duplicates follow their keeper."""
-    computation = network._computation
     inside = slice_weights(network, found) > 0
     counted = (found["v"] == select.COUNTED) & inside
-    places = computation.level_places
-    pairing = pair_matrix(network)
+    rule = pairing(network)
+    places = network._counts.levels.positions(found["k"])
     present: dict[int, set[tuple[int, int]]] = {row: set(), other: set()}
-    for i, j, k in zip(
-        found["i"][counted].tolist(), found["j"][counted].tolist(), found["k"][counted].tolist(), strict=True
-    ):
-        present[i].add((j, int(places[k]) if k >= 0 else 0))
+    for at in np.flatnonzero(counted).tolist():
+        present[int(found["i"][at])].add((int(found["j"][at]), int(places[at])))
     keep = np.zeros(len(counted), dtype=bool)
     for at in np.flatnonzero(inside).tolist():
-        i, j, k = int(found["i"][at]), int(found["j"][at]), int(found["k"][at])
+        i, j, place = int(found["i"][at]), int(found["j"][at]), int(places[at])
         partner = present[other if i == row else row]
-        place = int(places[k]) if k >= 0 else 0
-        keep[at] = any((j, one) in partner for one in np.flatnonzero(pairing[place]).tolist())
+        pairs = any((j, one) in partner for one in np.flatnonzero(rule.weights[place]).tolist())
+        keep[at] = pairs or (rule.alone != 0 and (j, place) not in partner)
     return keep
-
-
-def pair_matrix(network: Network) -> NDArray[np.bool_]:
-    """Levels x levels: which two levels make a pair that the aggregation counts."""
-    computation = network._computation
-    levels, aggregation = computation.levels, computation.spec.aggregation
-    count = levels.count
-    if aggregation in ("ignore", "combine") or count == 1:
-        return np.full((count, count), aggregation != "conflict")
-    if levels.sort in ("boolean", "integer", "number"):
-        distance = np.abs(levels.place[:, None] - levels.place[None, :])
-    else:
-        distance = 1.0 - np.eye(count)
-    kind = {"congruence": 1 - distance, "conflict": distance, "subtract": 1 - 2 * distance}[aggregation]
-    return np.asarray(kind != 0)
 
 
 def edge_statements(network: Network, limit: int) -> Callable[[int, int], tuple[tuple[int, ...], int]]:
@@ -181,7 +164,8 @@ def edge_statements(network: Network, limit: int) -> Callable[[int, int], tuple[
     order = np.argsort(i * width + j, kind="stable")
     s, key, k = s[order], (i * width + j)[order], k[order]
     starts = np.flatnonzero(np.diff(key, prepend=-1))
-    cells = {int(key[at]): slice(int(at), int(end)) for at, end in zip(starts, [*starts[1:], len(key)], strict=False)}
+    ends = np.append(starts[1:], len(key))[: len(starts)]
+    cells = {int(key[at]): slice(at, end) for at, end in zip(starts.tolist(), ends.tolist(), strict=True)}
     if not network.one_mode:
 
         def of_cell(a: int, b: int) -> tuple[tuple[int, ...], int]:
@@ -192,17 +176,24 @@ def edge_statements(network: Network, limit: int) -> Callable[[int, int], tuple[
     columns: dict[int, set[int]] = {}
     for cell in cells:
         columns.setdefault(cell // width, set()).add(cell % width)
-    pairing, places = pair_matrix(network), computation.level_places
-    level = np.where(k >= 0, places[k], 0) if len(k) else k
+    rule = pairing(network)
+    makes = rule.weights != 0
+    level = counts.levels.positions(k)
+    none = slice(0, 0)
 
     def of_pair(a: int, b: int) -> tuple[tuple[int, ...], int]:
         one, two = int(counts.rows[a]), int(counts.rows[b])
         ids: set[int] = set()
-        for column in columns.get(one, set()) & columns.get(two, set()):
-            left, right = cells[one * width + column], cells[two * width + column]
-            pairs = pairing[np.ix_(level[left], level[right])]
-            ids.update(s[left][pairs.any(axis=1)].tolist())
-            ids.update(s[right][pairs.any(axis=0)].tolist())
+        here, there = columns.get(one, set()), columns.get(two, set())
+        for column in here & there if not rule.alone else here | there:
+            left, right = cells.get(one * width + column, none), cells.get(two * width + column, none)
+            pairs = makes[np.ix_(level[left], level[right])]
+            mine, theirs = pairs.any(axis=1), pairs.any(axis=0)
+            if rule.alone:
+                mine = mine | ~np.isin(level[left], level[right])
+                theirs = theirs | ~np.isin(level[right], level[left])
+            ids.update(s[left][mine].tolist())
+            ids.update(s[right][theirs].tolist())
         return tuple(sorted(ids)[:limit]), len(ids)
 
     return of_pair

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from communique.networks.algebra import self_congruence
+from communique.networks.pairs import pairing
+
 if TYPE_CHECKING:
     from communique.networks.network import Network
 
@@ -88,8 +91,8 @@ def _pair(network: Network, a: str, b: str) -> Explanation:
     n = counts.activity
     value = network.cell(a, b)
     x, y = (counts.factors[place].toarray().reshape(len(counts.columns), k) for place in (i, j))
-    names, weigh = _names(network), _weights(network)
-    columns = network._computation.flat.columns
+    names, rule = _names(network), pairing(network)
+    weigh, columns = rule.weights, network._computation.flat.columns
     shared = np.flatnonzero((x.sum(axis=1) != 0) & (y.sum(axis=1) != 0)).tolist()
     lines, per_column, total = [], {}, 0.0
     for at in shared:
@@ -111,36 +114,45 @@ def _pair(network: Network, a: str, b: str) -> Explanation:
                 for u, v, w, p, q in pairs
             )
             lines.append(f"  {label}: {inner} = {_text(part)}")
+    if rule.alone:
+        alone = float(x[y == 0].sum() + y[x == 0].sum())
+        total += rule.alone * alone
+        lines.append(f"  on columns and values that one of the two does not use: {_text(rule.alone)} x {_text(alone)}")
     found: dict[str, Any] = {"columns": per_column, "statements": [float(n[i]), float(n[j])], "sum": total}
     head = f"{a} -- {b}, {spec.aggregation} over {len(shared)} shared columns:"
     body = [head, *lines, f"  sum = {_text(total)}"]
-    if a == b:
-        if spec.inside == "keep":
-            body = [f"{a}: the ties among its members, each pair once = {_text(value)}"]
-        else:
-            body.append("  a row is not tied to itself: 0")
-    elif spec.normalization == "average":
-        below = (n[i] + n[j]) / 2
-        body.append(f"  average: / (({_text(n[i])} + {_text(n[j])}) / 2 statements) = {_text(value)}")
-        found["denominator"] = float(below)
-    elif spec.normalization == "cosine":
-        from communique.networks.algebra import _self_congruence
-
-        lengths = np.sqrt(_self_congruence(counts, spec.aggregation))
-        found["denominator"] = float(lengths[i] * lengths[j])
-        body.append(f"  cosine: / ({_text(lengths[i])} x {_text(lengths[j])}, the two lengths) = {_text(value)}")
-    elif spec.normalization == "jaccard":
-        body.append(f"  jaccard: sum of minima / sum of maxima of the counts of {a} and {b} = {_text(value)}")
+    if a == b and spec.inside == "keep":
+        body = [f"{a}: the ties among its members, each pair once = {_text(value)}"]
+    elif a == b and not (spec.compat == "dna" and spec.kernel != "none"):
+        body.append("  a row is not tied to itself: 0")
+    elif spec.normalization != "none":
+        text, found["denominator"] = _divisor(network, i, j, x, y)
+        body.append(f"  {spec.normalization}: {text} = {_text(value)}")
     return Explanation(a, b, value, "\n".join(body), found)
 
 
-def _weights(network: Network) -> Any:
-    levels, aggregation = network._counts.levels, network.spec.aggregation
-    count = levels.count
-    if aggregation == "ignore" or count == 1:
-        return np.full((count, count), 0.0 if aggregation == "conflict" else 1.0)
-    if levels.sort in ("boolean", "integer", "number"):
-        distance = np.abs(levels.place[:, None] - levels.place[None, :])
-    else:
-        distance = 1.0 - np.eye(count)
-    return {"congruence": 1 - distance, "conflict": distance, "subtract": 1 - 2 * distance}[aggregation]
+def _divisor(network: Network, i: int, j: int, x: Any, y: Any) -> tuple[str, float]:
+    """What the sum of a pair is divided by, in words and as a number; the division may be by a mean of reciprocals."""
+    spec, counts = network.spec, network._counts
+    n, compat = counts.activity, spec.compat == "dna"
+    if compat and spec.kernel != "none":
+        from communique.networks.compat_kernels import reciprocals
+
+        factor = float(reciprocals(network._computation, counts)[i, j])
+        return f"x {_text(factor)}, the sum of 2 / (X + X') over columns and levels", 1 / factor if factor else 0.0
+    if spec.normalization == "average":
+        return f"/ (({_text(n[i])} + {_text(n[j])}) / 2 statements)", float((n[i] + n[j]) / 2)
+    if spec.normalization == "cosine" and compat:
+        return f"/ ({_text(n[i])} x {_text(n[j])} statements)", float(n[i] * n[j])
+    if spec.normalization == "cosine":
+        lengths = np.sqrt(self_congruence(counts, spec.aggregation))
+        return f"/ ({_text(lengths[i])} x {_text(lengths[j])}, the two lengths)", float(lengths[i] * lengths[j])
+    if compat:
+        below = float(x[y == 0].sum() + y[x == 0].sum() + (x * y).sum())
+        return f"/ {_text(below)}, counts of one only and products of both", below
+    text = "sum of minima / sum of maxima of the two rows' counts"
+    if spec.aggregation in ("conflict", "subtract"):
+        swapped = "those of one row and the other with agreement and disagreement swapped"
+        text = f"{text}, {'for' if spec.aggregation == 'conflict' else 'less the same for'} {swapped}"
+    smaller, larger = np.minimum(x, y).sum(), np.maximum(x, y).sum()
+    return f"{text} ({_text(smaller)} / {_text(larger)} without a swap)", float(larger)

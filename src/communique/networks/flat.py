@@ -6,7 +6,6 @@ with single values is one occurrence.
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,28 +18,15 @@ from communique.model.errors import SpecError
 from communique.model.relation import Relation
 from communique.model.words import Layer, Mode
 from communique.networks.names import Bound, Role
+from communique.networks.source import Source, column_of
+from communique.networks.values import Values, exploded, values_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 Ints = NDArray[np.int64]
-UNDATED = -(2**62)
-_DAY = 86_400
 _TRUE = {"1", "true", "yes"}
 _FALSE = {"0", "false", "no"}
-
-
-@dataclass(frozen=True)
-class Values:
-    """A column: for every statement the codes of its values in ``words``; -1 where nothing was coded.
-
-    ``offsets`` and ``groups`` are ``None`` as long as every statement has at most one value.
-    """
-
-    codes: NDArray[Any]
-    words: list[Any]
-    offsets: Ints | None = None
-    groups: Ints | None = None
 
 
 @dataclass(frozen=True)
@@ -121,51 +107,6 @@ def utf16(label: str) -> bytes:
     return label.encode("utf-16-be", "surrogatepass")
 
 
-def values_of(table: pa.Table, column: str) -> Values:
-    """The values of a column, coded."""
-    import pyarrow as pa
-
-    data = table.column(column)
-    if pa.types.is_list(data.type) or pa.types.is_large_list(data.type):
-        array = data.combine_chunks() if data.num_chunks != 1 else data.chunk(0)
-        offsets = np.asarray(array.offsets, dtype=np.int64)
-        inner = array.flatten()
-        offsets = offsets - offsets[0]
-        codes, words = _coded(inner.field("value"))
-        groups = np.asarray(inner.field("group").fill_null(0), dtype=np.int64)
-        if array.null_count or (len(offsets) > 1 and int(np.diff(offsets).max()) > 1):
-            return Values(codes, words, offsets, groups)
-        lengths = np.diff(offsets)
-        single = np.full(len(lengths), -1, dtype=np.int64)
-        single[lengths == 1] = codes
-        return Values(single, words)
-    return Values(*_coded(data))
-
-
-def _coded(data: Any) -> tuple[NDArray[Any], list[Any]]:
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    if isinstance(data, pa.ChunkedArray):
-        if pa.types.is_dictionary(data.type):
-            data = data.unify_dictionaries()
-        data = data.combine_chunks() if data.num_chunks != 1 else data.chunk(0)
-    if isinstance(data, pa.ChunkedArray):
-        data = data.chunk(0) if data.num_chunks else pa.array([], data.type)
-    if pa.types.is_boolean(data.type):
-        codes = pc.fill_null(pc.cast(data, pa.int8()), -1).to_numpy(zero_copy_only=False)
-        return codes, [False, True]
-    if not pa.types.is_dictionary(data.type):
-        data = pc.dictionary_encode(data)
-    indices = data.indices if pa.types.is_signed_integer(data.indices.type) else pc.cast(data.indices, pa.int64())
-    codes = (pc.fill_null(indices, -1) if indices.null_count else indices).to_numpy(zero_copy_only=False)
-    words = data.dictionary.to_pylist()
-    if "" in words or None in words:
-        empty = np.array([word is None or word == "" for word in words] + [True])
-        codes = np.where(empty[codes], -1, codes)
-    return codes, words
-
-
 def flatten(relation: Relation, bound: Bound) -> Flat:
     """Code the columns in use as integers, and make one occurrence per combination of a statement's values.
 
@@ -182,14 +123,14 @@ def flatten(relation: Relation, bound: Bound) -> Flat:
     several = {column for column in used if values[column].offsets is not None}
     if several and bound.compat:
         _refuse_several(table, several, values)
-    raw, take = _explode(values, several, table.num_rows)
+    raw, take = exploded(values, several, table.num_rows)
     axes = [
         Axis([], np.full(len(take) if take is not None else table.num_rows, -1, dtype=np.int64))
         if role is None
         else _axis(relation, role, values[role.column].words, raw[role.column], level=position == 2)
         for position, role in enumerate((bound.rows, bound.columns, qualifier))
     ]
-    source = _Source(table, bound)
+    source = Source(table, bound)
     makers: dict[str, Callable[[], NDArray[Any]]] = {}
 
     def lazy(name: str, make: Callable[[], NDArray[Any]]) -> None:
@@ -304,131 +245,10 @@ def _same_number(value: float, texts: set[str]) -> bool:
     return False
 
 
-def _column(table: pa.Table, name: str, missing: int) -> Ints | None:
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    if name not in table.column_names:
-        return None
-    data = table.column(name)
-    if pa.types.is_null(data.type):
-        return np.full(table.num_rows, missing, dtype=np.int64)
-    data = pc.cast(data, pa.int64())
-    data = pc.fill_null(data, missing) if data.null_count else data
-    return np.ascontiguousarray(data.to_numpy(), dtype=np.int64)
-
-
-class _Source:
-    """The columns of the relation that every occurrence takes from its statement, made when needed."""
-
-    def __init__(self, table: pa.Table, bound: Bound) -> None:
-        self.table = table
-        self.bound = bound
-
-    def required(self, name: str) -> Ints:
-        """A column without which nothing can be counted."""
-        found = _column(self.table, name, -1)
-        if found is None:
-            raise SpecError(
-                f"the data set has no column {name!r}", way_out="see the documented columns of a data set of statements"
-            )
-        return found
-
-    @cached_property
-    def rank(self) -> Ints:
-        """The order of counting: as given, else by first second, document, start, end, statement."""
-        table = self.table
-        rank = _column(table, "statement.rank", -1)
-        if rank is not None:
-            return rank
-        columns = [
-            self.required("statement.id"),
-            _column(table, "statement.end", 0),
-            _column(table, "statement.start", 0),
-            self.required("document.id"),
-            _column(table, "statement.first", 2**62),
-        ]
-        rank = np.empty(table.num_rows, dtype=np.int64)
-        rank[np.lexsort([column for column in columns if column is not None])] = np.arange(table.num_rows)
-        return rank
-
-    @cached_property
-    def bounds(self) -> tuple[Ints, Ints]:
-        """Earliest and latest second, as coded."""
-        first = _column(self.table, "statement.first", UNDATED)
-        if first is None:
-            first = np.full(self.table.num_rows, UNDATED, dtype=np.int64)
-        last = _column(self.table, "statement.last", UNDATED)
-        if last is None or last is first or np.array_equal(first, last):
-            return first, first
-        return first, np.where(last == UNDATED, first, last)
-
-    @cached_property
-    def imprecise(self) -> NDArray[np.bool_]:
-        """Whether the date is known to less than a day."""
-        first, last = self.bounds
-        return np.zeros(len(first), dtype=bool) if first is last else (last - first) >= _DAY
-
-    @cached_property
-    def dates(self) -> tuple[Ints, Ints]:
-        """First and last second as they count: an exact date is an instant, an imprecise one as asked."""
-        first, last = self.bounds
-        how = self.bound.spec.imprecise
-        if self.bound.compat or how == "drop" or not self.imprecise.any():
-            return first, first
-        if how == "spread":
-            return first, np.where(self.imprecise, last, first)
-        middle = np.where(self.imprecise, first + (last - first) // 2, first)
-        return middle, middle
-
-    @cached_property
-    def units(self) -> Ints:
-        """The unit of the duplicates rule: never negative where it is known, else one per document."""
-        rule, table = self.bound.spec.duplicates, self.table
-        if rule in ("include", "acrossrange"):
-            return np.zeros(table.num_rows, dtype=np.int64)
-        documents = self.required("document.id")
-        if rule == "document":
-            return documents
-        missing = -(2**40)
-        unit = _column(table, f"statement.{rule}", missing)
-        if unit is None:
-            unit = _units_of_dates(table, rule, missing)
-        known = unit != missing
-        if self.bound.compat:
-            # The reference program compares the number of the week or month and forgets the year.
-            unit = unit % 100 if rule == "week" else unit % 12 if rule == "month" else unit
-        return np.where(known, unit, -1 - documents)
-
-
-def _units_of_dates(table: pa.Table, rule: str, missing: int) -> Ints:
-    first = _column(table, "statement.first", UNDATED)
-    last = _column(table, "statement.last", UNDATED)
-    if first is None:
-        return np.full(table.num_rows, missing, dtype=np.int64)
-    last = first if last is None else np.where(last == UNDATED, first, last)
-
-    def unit(seconds: Ints) -> Ints:
-        days = np.where(seconds == UNDATED, 0, seconds // _DAY)
-        dates = days.astype("datetime64[D]")
-        years = dates.astype("datetime64[Y]").astype(np.int64) + 1970
-        if rule == "year":
-            return years
-        if rule == "month":
-            return dates.astype("datetime64[M]").astype(np.int64) + 1970 * 12
-        thursday = days - (days + 3) % 7 + 3
-        year = thursday.astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64) + 1970
-        new_year = (year - 1970).astype("datetime64[Y]").astype("datetime64[D]").astype(np.int64)
-        return np.asarray(year * 100 + (thursday - new_year) // 7 + 1, dtype=np.int64)
-
-    low, high = unit(first), unit(last)
-    return np.where((first == UNDATED) | (low != high), missing, low)
-
-
 def _chosen(table: pa.Table, bound: Bound) -> dict[str, Ints]:
     spec, chosen = bound.spec, {}
     if spec.layer is None:
-        counts = _column(table, "statement.counts", 0)
+        counts = column_of(table, "statement.counts", 0)
         if counts is not None and not counts.all():
             chosen["lay"] = counts
     elif spec.layer != "all":
@@ -467,80 +287,3 @@ def _shares(statements: Ints, i: Ints, j: Ints, k: Ints) -> Ints:
         place = np.minimum(np.searchsorted(present, statements), len(present) - 1)
         shares = np.where(present[place] == statements, counts[place], 1)
     return shares
-
-
-def _explode(values: dict[str, Values], several: set[str], length: int) -> tuple[dict[str, NDArray[Any]], Ints | None]:
-    if not several:
-        return {column: one.codes for column, one in values.items()}, None
-    lists = sorted(several)
-    counts = np.stack([np.diff(_offsets(values[column])) for column in lists])
-    many = np.flatnonzero((counts > 1).sum(axis=0) > 1)
-    single = np.ones(length, dtype=bool)
-    single[many] = False
-    repeats = np.maximum(counts.max(axis=0), 1)
-    simple = np.flatnonzero(single)
-    take = [np.repeat(simple, repeats[simple])]
-    pieces: dict[str, list[NDArray[Any]]] = {column: [] for column in lists}
-    within = np.arange(len(take[0])) - np.repeat(np.cumsum(repeats[simple]) - repeats[simple], repeats[simple])
-    for column in lists:
-        one = values[column]
-        assert one.offsets is not None
-        count = np.diff(one.offsets)[take[0]]
-        # At most one list of a simple statement is longer than one: the others repeat their only value, if any.
-        place = one.offsets[:-1][take[0]] + np.where(count > 1, within, 0)
-        padded = np.append(one.codes, -1)
-        pieces[column].append(np.where(count > 0, padded[np.minimum(place, len(one.codes))], -1))
-    if len(many):
-        rows: list[int] = []
-        found: list[tuple[int, ...]] = []
-        for row in many.tolist():
-            combined = _combinations([_listed(values[column], row) for column in lists])
-            rows += [row] * len(combined)
-            found += combined
-        take.append(np.array(rows, dtype=np.int64))
-        table = np.array(found, dtype=np.int64).reshape(-1, len(lists))
-        for position, column in enumerate(lists):
-            pieces[column].append(table[:, position])
-    taken = np.concatenate(take)
-    raw = {column: one.codes[taken] for column, one in values.items() if column not in several}
-    raw |= {column: np.concatenate(pieces[column]) for column in lists}
-    return raw, taken
-
-
-def _offsets(values: Values) -> Ints:
-    assert values.offsets is not None
-    return values.offsets
-
-
-def _listed(values: Values, row: int) -> list[tuple[int, int]]:
-    assert values.offsets is not None and values.groups is not None
-    span = slice(int(values.offsets[row]), int(values.offsets[row + 1]))
-    return list(zip(values.groups[span].tolist(), values.codes[span].tolist(), strict=True))
-
-
-def _combinations(lists: list[list[tuple[int, int]]]) -> list[tuple[int, ...]]:
-    """All combinations of one value per list: values of one group go together, lists without a common group multiply.
-
-    A value of group 0 goes with every value. A group that has no value in a list leaves that place empty (-1).
-    """
-    groups = [{group for group, _ in one if group} for one in lists]
-    clusters: list[list[int]] = []
-    for position in range(len(lists)):
-        linked = [one for one in clusters if any(groups[other] & groups[position] for other in one)]
-        clusters = [one for one in clusters if one not in linked]
-        clusters.append(sorted([position, *itertools.chain.from_iterable(linked)]))
-    parts: list[list[dict[int, int]]] = []
-    for cluster in clusters:
-        present = sorted(set().union(*(groups[position] for position in cluster))) or [0]
-        options: list[dict[int, int]] = []
-        for group in present:
-            choices = [[code for of, code in lists[position] if of in (0, group)] or [-1] for position in cluster]
-            options += [dict(zip(cluster, choice, strict=True)) for choice in itertools.product(*choices)]
-        parts.append(options)
-    combined = []
-    for choice in itertools.product(*parts):
-        merged: dict[int, int] = {}
-        for part in choice:
-            merged |= part
-        combined.append(tuple(merged[position] for position in range(len(lists))))
-    return list(dict.fromkeys(combined))

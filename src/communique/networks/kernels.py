@@ -10,18 +10,12 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 
-FORMULAS = {
-    "uniform": "1/2",
-    "epanechnikov": "3/4 (1 - x^2)",
-    "triangular": "1 - |x|",
-    "gaussian": "exp(-x^2 / 2) / sqrt(2 pi)",
-}
-
 
 def kernel_weights(kernel: str, x: Floats) -> Floats:
     """The weight at ``x``: zero outside -1 <= x < 1, except for the Gaussian, whose standard deviation is 1.
 
-    Sources: Silverman (1986), *Density estimation*, table 3.1.
+    Uniform 1/2, triangular 1 - |x|, Epanechnikov 3/4 (1 - x^2), Gaussian exp(-x^2 / 2) / sqrt(2 pi). Source:
+    Silverman (1986), *Density estimation*, table 3.1.
     """
     if kernel == "gaussian":
         return np.asarray(np.exp(-0.5 * x * x) / np.sqrt(2 * np.pi), dtype=np.float64)

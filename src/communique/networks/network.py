@@ -193,12 +193,6 @@ class Network:
         found.sort_indices()
         return found
 
-    @property
-    def whole_numbers(self) -> bool:
-        """Whether every cell is a whole number by construction."""
-        data = self._cells if isinstance(self._cells, np.ndarray) else self._cells.data
-        return self.spec.normalization == "none" and bool(np.array_equal(data, np.rint(data)))
-
     def code(self, label: str, mode: str) -> int:
         """Place of a label among the rows or columns.
 
@@ -254,6 +248,8 @@ class Network:
         upper = sparse.row < sparse.col if self.one_mode else np.ones(len(sparse.data), dtype=bool)
         if self.one_mode and self.spec.inside == "keep":
             upper = sparse.row <= sparse.col
+        # A cell that is no number (only under compat="dna") is no tie.
+        upper &= ~np.isnan(sparse.data)
         behind = edge_statements(self, limit) if limit else None
         for i, j, weight in zip(
             sparse.row[upper].tolist(), sparse.col[upper].tolist(), sparse.data[upper].tolist(), strict=True

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from communique.networks import select
-from communique.networks.flat import UNDATED
+from communique.networks.source import UNDATED
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -89,7 +89,7 @@ class NetworkResult:
 
     @cached_property
     def _verdicts(self) -> tuple[Any, Any]:
-        table = select.run(self._computation.stage.statements().order_by("r"))
+        table = self._computation.run(self._computation.stage.statements().order_by("r"))
         return table.column("s").to_numpy(), table.column("v").to_numpy()
 
     @cached_property
@@ -183,7 +183,7 @@ def statement_rows(computation: Computation, statements: Any) -> list[dict[str, 
             "stop_position": row.get("statement.end"),
             "attribution": row.get("statement.attribution"),
             "layer": row.get("statement.layer"),
-            "coder": row.get("statement.coder"),
+            "coder": _coder(row, compat=computation.bound.compat),
             "document_id": row["document.id"],
         }
         if row.get("statement.quote") is not None:
@@ -191,3 +191,9 @@ def statement_rows(computation: Computation, statements: Any) -> list[dict[str, 
         event |= {name.replace("document.", "document_", 1): row[name] for name in fields}
         found.append(event)
     return found
+
+
+def _coder(row: Mapping[str, Any], *, compat: bool) -> Any:
+    """A coder's name; the reference program writes the number."""
+    number = row.get("statement.coder_id")
+    return str(number) if compat and number is not None else row.get("statement.coder")

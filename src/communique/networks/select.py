@@ -8,11 +8,12 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from communique.networks.flat import UNDATED, Flat
+from communique.networks.flat import Flat
 from communique.networks.names import Bound
+from communique.networks.source import UNDATED
 
 if TYPE_CHECKING:
-    import pyarrow as pa
+    pass
 
 COUNTED = 0
 OTHER_LAYER, NO_DATE, IMPRECISE, OUTSIDE, EXCLUDED_EARLY, OTHER_MODE, EXCLUDED = 1, 2, 3, 4, 5, 6, 7
@@ -193,8 +194,3 @@ def duckdb() -> Any:
     import ibis
 
     return ibis.duckdb.connect()
-
-
-def run(expression: Any) -> pa.Table:
-    """Run an expression on DuckDB in this process."""
-    return duckdb().to_pyarrow(expression)

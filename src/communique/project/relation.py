@@ -33,18 +33,28 @@ _DOCUMENT_FIELDS = ("title", "author", "issuer", "addressee", "source", "section
 
 
 def read_relation(
-    store: Store, connection: sa.Connection, statement_type: StatementType, as_of: int | None = None
+    store: Store,
+    connection: sa.Connection,
+    statement_type: StatementType,
+    as_of: int | None = None,
+    *,
+    quotes: bool = False,
 ) -> Relation:
-    """The relation of all statements of one type, as they are now or were after change ``as_of``."""
+    """The relation of all statements of one type, as they are now or were after change ``as_of``.
+
+    ``quotes`` adds the column ``statement.quote``.
+    """
     fetch = _fetcher(store, connection)
     statements = _Statements(fetch, connection, statement_type, as_of)
     documents = reads.documents(connection, as_of)
     names = {e.id: e.name for e in reads.entity_types(connection, as_of)}
     entities = reads.entities(connection, as_of)
-    attributes = reads.attributes(connection, as_of)
+    described = reads.attributes(connection, as_of)
     columns: dict[str, Any] = {}
     columns |= _statement_columns(connection, statements, documents, as_of)
     columns |= _document_columns(statements, documents)
+    if quotes:
+        columns["statement.quote"] = _quotes(connection, statements, as_of)
     variables = []
     for variable in statement_type.variables:
         column, several = _variable_column(fetch, statements, variable, entities, as_of)
@@ -61,7 +71,7 @@ def read_relation(
         variables=tuple(variables),
         entities={
             names[i]: _entity_table(
-                [e for e in entities if e.type == i], entities, [a.name for a in attributes if a.entity_type == i]
+                [e for e in entities if e.type == i], entities, [a.name for a in described if a.entity_type == i]
             )
             for i in used
             if i in names
@@ -131,6 +141,7 @@ class _Statements:
         self.id, self.document, coder, layer, self.mode = (
             column.astype(np.int64, copy=False) for column in fetch(query)
         )
+        self.coder_ids = coder
         self.coder, self.coder_names = _coded(coder, coders)
         self.layer = layer
         self.layer_names = [str(name) for name in layers]
@@ -226,6 +237,7 @@ def _statement_columns(
     columns |= dates.columns(choice)
     return columns | {
         "statement.coder": _strings(s.coder, s.coder_names),
+        "statement.coder_id": pa.array(s.coder_ids),
         "statement.layer": _strings(s.layer, s.layer_names),
         "statement.attribution": _strings(attribution, [str(m) for m in modes]),
         "statement.counts": pa.array(s.counts),
@@ -394,6 +406,18 @@ def _values(
     return _strings(np.asarray([number[p] for p in plain], np.int64), distinct, missing)
 
 
+def _quotes(connection: sa.Connection, s: _Statements, as_of: int | None) -> Any:
+    """Each statement's words; those of several anchors joined by an ellipsis."""
+    import pyarrow as pa
+
+    a = t.VERSIONED["anchor"].version
+    query = sa.select(a.c.statement_id, a.c.quote).where(live(a, as_of)).order_by(a.c.statement_id, a.c.position)
+    words: dict[int, str] = {}
+    for number, quote_ in connection.execute(query):
+        words[number] = f"{words[number]} … {quote_}" if number in words else quote_
+    return pa.array([words.get(int(i)) for i in s.id], pa.string())
+
+
 def _entity_table(own: Sequence[Entity], every: Sequence[Entity], attributes: Sequence[str]) -> pa.Table:
     import pyarrow as pa
 
@@ -406,7 +430,7 @@ def _entity_table(own: Sequence[Entity], every: Sequence[Entity], attributes: Se
         "color": [e.color for e in own],
     }
     kinds = {"id": pa.int64()}
-    for name in attributes:
+    for name in sorted(attributes):
         column = name if name not in columns else f"{name} (attribute)"
         columns[column] = [e.attributes.get(name) for e in own]
     return pa.table({n: pa.array(values, kinds.get(n, pa.string())) for n, values in columns.items()})

@@ -10,6 +10,8 @@ from communique.reading.lexicon import lexicon
 _OBVIOUS = tuple((kind, re.compile(rf"(?:{forms})\s*", re.I)) for kind, forms in lexicon("chrome").items())
 _LONGEST = 240
 _TELLING = 20
+# Kinds whose forms no author would put on a line of their own.
+_PLAIN = frozenset(["ad", "cookie", "comments", "share", "footer"])
 _PARAGRAPH = 60
 _ORNAMENTS = " \t\u00a0›»→↓▼▾+#*[]|"
 
@@ -20,13 +22,20 @@ def obvious_chrome(lines: Sequence[str]) -> list[str | None]:
     A wrong mark costs more than a missed one: a line counts only as a whole, and one that could also be a heading
     or a closing ("Search", "Join now!") only beside another mark, or before the first paragraph, or after the last.
     """
-    marks = [_whole(line.strip(_ORNAMENTS)) for line in lines]
+    marks = chrome_names(lines)
     long = [number for number, line in enumerate(lines) if mark_length(line) >= _PARAGRAPH]
     first, last = (long[0], long[-1]) if long else (len(lines), -1)
     return [
-        mark if len(lines[number]) > _TELLING or not first < number < last or _beside(marks, number) else None
+        mark
+        if mark in _PLAIN or len(lines[number]) > _TELLING or not first < number < last or _beside(marks, number)
+        else None
         for number, mark in enumerate(marks)
     ]
+
+
+def chrome_names(lines: Sequence[str]) -> list[str | None]:
+    """For each line the kind of chrome that it would be if a site had added it: by its words alone."""
+    return [_whole(line.strip(_ORNAMENTS)) for line in lines]
 
 
 def mark_length(line: str) -> int:

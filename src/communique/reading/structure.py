@@ -7,8 +7,10 @@ import re
 from communique.model.reading import BlockDraft
 from communique.model.words import BlockKind
 from communique.reading.chrome import obvious_chrome
+from communique.reading.chromemodel import chrome_model, chrome_probabilities
 from communique.reading.dates import find_dates
 from communique.reading.lexicon import lexicon
+from communique.reading.linefeatures import has_cue
 from communique.reading.lines import Line, lines_of, unwrapped
 
 _WORDS = lexicon("lines")
@@ -21,28 +23,98 @@ _ENDS = re.compile(r"[.,;:。、；：،؛।][\"'”’»)\]]*$")
 _EXCLAIMS = re.compile(r"[!！][\"'”’»)\]]*$")
 _INNER_STOP = re.compile(r"[.?…。؟।]\s")
 _LONG = 100
+_FEW = 6
+_SURE = 0.8
+_STOPS = re.compile(r"[.!?…。？！؟।][\"'”’»)\]]*$")
 
 
 def text_blocks(text: str) -> list[BlockDraft]:
     """The blocks of a plain text: they cover all but white space, do not overlap, and are trimmed of white space."""
     lines = unwrapped(text, lines_of(text))
-    kinds: list[tuple[BlockKind, str | None]] = []
-    chrome = obvious_chrome([line.text for line in lines])
+    chrome = _chrome(lines)
     first = next((number for number, mark in enumerate(chrome) if mark is None), None)
+    kinds: list[BlockKind] = []
     signing = False
     for number, line in enumerate(lines):
-        mark = chrome[number]
-        if mark is not None:
-            kinds.append((BlockKind.CHROME, mark))
+        if chrome[number] is not None:
+            kinds.append(BlockKind.CHROME)
             signing = False
             continue
         following = lines[number + 1] if number + 1 < len(lines) and chrome[number + 1] is None else None
-        previous = kinds[-1][0] if kinds else None
+        previous = kinds[-1] if kinds else None
         signing = _still_signing(line, signing)
-        kinds.append((_kind(line, following, previous, first=number == first, signing=signing), None))
-        if _LEAD_IN.search(line.text) and len(line.text) < _LONG:
-            signing = True
-    return [BlockDraft(line.start, line.end, kind, mark) for line, (kind, mark) in zip(lines, kinds, strict=True)]
+        kinds.append(_kind(line, following, previous, first=number == first, signing=signing))
+        signing = signing or _leads_in(line)
+    return [
+        BlockDraft(line.start, line.end, kind, mark or None)
+        for line, kind, mark in zip(lines, kinds, chrome, strict=True)
+    ]
+
+
+def _chrome(lines: list[Line]) -> list[str | None]:
+    """For each line ``None`` if it is content, else the kind of chrome it is, empty where only the model says so.
+
+    What lines say of themselves outweighs the model: names under a lead-in, a title with byline and date above the
+    text are content although they look like labels.
+    """
+    marks = obvious_chrome([line.text for line in lines])
+    if len(lines) < _FEW:
+        return marks
+    probabilities = chrome_probabilities([line.text for line in lines])
+    least = chrome_model().threshold
+    found = [
+        mark or ("" if chance >= (_SURE if _sentences(line.text) else least) else None)
+        for line, mark, chance in zip(lines, marks, probabilities, strict=True)
+    ]
+    first = next((n for n, line in enumerate(lines) if found[n] is None and len(line.text) >= _LONG), None)
+    if first is None:
+        return marks
+    _spare_headings(lines, found)
+    signing = False
+    for number, line in enumerate(lines):
+        signing = marks[number] is None and _still_signing(line, signing)
+        if found[number] == "" and (signing or _leads_in(line)):
+            found[number] = None
+        signing = signing or (_leads_in(line) and found[number] is None)
+    heads = 0
+    for number in range(first - 1, max(-1, first - 6), -1):
+        text = lines[number].text
+        if marks[number] is not None:
+            break
+        own = looks_like_byline(text) or _is_dateline(text)
+        if not own and (heads or not _heads(text, 200) or len(text.split()) < 2):
+            break
+        heads += not own
+        found[number] = None
+    return found
+
+
+def _spare_headings(lines: list[Line], found: list[str | None]) -> None:
+    """Unmarks one to three lines between content that only the model took for chrome: kickers and headings."""
+    number = 1
+    while number < len(lines):
+        end = number
+        while end < len(lines) and found[end] == "":
+            end += 1
+        cued = end - number > 1 and any(has_cue(line.text) for line in lines[number:end])
+        if (
+            number < end < len(lines)
+            and end - number <= 3
+            and not cued
+            and found[number - 1] is None
+            and found[end] is None
+        ):
+            found[number:end] = [None] * (end - number)
+        number = max(end, number + 1)
+
+
+def _sentences(line: str) -> bool:
+    """Whether a line is running text without a word of site furniture: losing it would cost most."""
+    return len(line) >= 90 and _STOPS.search(line) is not None and not has_cue(line)
+
+
+def _leads_in(line: Line) -> bool:
+    return len(line.text) < _LONG and _LEAD_IN.search(line.text) is not None
 
 
 def author_of_byline(line: str) -> str | None:

@@ -95,7 +95,7 @@ def _make(location: Path, progress: Callable[[str], None]) -> None:
 
 def _add_pages(project: Project, material: Path, study: dict[str, Any]) -> None:
     entries = project.add(*(material / f["path"] for f in study["files"]))
-    for file, entry in zip(study["files"], entries, strict=True):
+    for entry in entries:
         if entry["status"] == "failed":
             raise CommuniqueError(entry["reason"])
     with changing(

@@ -25,7 +25,8 @@ Json = dict[str, Any]
 
 def relation(store: Store, connection: sa.Connection, spec: NetworkSpec, as_of: int | None) -> Relation:
     """The relation of the statement type that a specification means."""
-    return read_relation(store, connection, statement_type(connection, spec, as_of), as_of)
+    kind = statement_type(connection, spec, as_of)
+    return read_relation(store, connection, kind, as_of, quotes=spec.type == "event-list")
 
 
 def statement_type(connection: sa.Connection, spec: NetworkSpec, as_of: int | None) -> StatementType:

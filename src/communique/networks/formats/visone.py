@@ -109,7 +109,7 @@ def _node(node: Node, number: str, place: int, total: int, names: list[str], fre
         f'            <y:Geometry height="20.0" width="20.0" x="{radius * math.cos(angle):.1f}"'
         f' y="{radius * math.sin(angle):.1f}" />'
     )
-    yield f'            <y:Fill color="{node.color or "#000000"}" transparent="false" />'
+    yield f'            <y:Fill color="{(node.color or "#000000").upper()}" transparent="false" />'
     yield '            <y:BorderStyle color="#000000" type="line" width="1.0" />'
     yield f"            {_LABEL}{clean(node.name)}</y:NodeLabel>"
     yield f'            <y:Shape type="{shape}" />'

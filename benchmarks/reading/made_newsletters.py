@@ -1,0 +1,239 @@
+# ruff: noqa: E501
+"""Fictional newsletters: several articles in one text, with where each begins, in the format of the shared scorer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from made_pages import Maker
+from made_words import BYLINES, CAPTIONS, GREETINGS, GROUPS, NAMES, PLACES, PROSE
+
+_NOUNS = """water river flood dam pump meadow drought well pipe reservoir|school teacher pupil lesson class exam canteen uniform library desk|rent landlord tenant flat lease heating stairs mould cellar deposit|
+hospital nurse ward doctor shift patient ambulance clinic bed surgery|harbour crane dock ship container tide pier cargo captain rope|forest timber beetle ranger trail oak axe hut fungus deer|
+bakery bread oven flour baker morning shelf price queue crust|theatre stage actor ticket curtain play rehearsal costume light applause|farm milk cow field tractor barn harvest seed hay fence|
+factory shift machine strike wage foreman belt steel welder whistle|prison cell guard visit letter sentence court judge appeal parole|music choir song concert drum band guitar hall chorus singer|
+bicycle lane helmet wheel rider pump brake path bell saddle|kitchen soup meal table cook spoon volunteer plate guest stew|museum painting archive curator exhibit vault donor sculpture map diary|
+football club goal stadium coach match fan ticket pitch scarf|election ballot candidate voter poll party campaign booth recount turnout|refugee border camp tent visa family asylum boat interpreter shelter"""
+TOPICS = [topic.split() for topic in _NOUNS.replace("\n", "").split("|")]
+_OPENERS = {
+    "en": (
+        "The {0} and the {1}",
+        "{0}: who pays for the {1}?",
+        "No {0} without a {1}",
+        "A {0} for {{P}}",
+        "What happened to the {0}",
+        "{0} workers speak about the {1}",
+        "Save our {0}",
+        "The {0} nobody wanted",
+    ),
+    "de": ("Streit um {0} und {1}", "{0}: wer zahlt?", "Kein {0} ohne {1}", "Ein Plan für {0}"),
+    "fr": ("Le débat sur {0} et {1}", "{0} : qui paie ?", "Pas de {0} sans {1}"),
+    "es": ("El conflicto de {0} y {1}", "{0}: ¿quién paga?", "Sin {0} no hay {1}"),
+    "ru": ("Спор: {0} и {1}", "{0}: кто платит?", "Нет {0} без {1}"),
+    "el": ("Η διαμάχη: {0} και {1}", "{0}: ποιος πληρώνει;"),
+}
+_MASTHEADS = (
+    "THE BRIDGE",
+    "Valley Voices",
+    "Harbour Light – Bulletin of the union",
+    "Der Bogen",
+    "La Passerelle",
+    "Rundbrief",
+    "Вестник квартала",
+    "The Lantern",
+)
+_KICKERS = (
+    "Housing",
+    "LABOUR",
+    "Region",
+    "Letters",
+    "Our view",
+    "Interview",
+    "Culture",
+    "News in brief",
+    "From the branches",
+    "Report",
+    "Opinion",
+)
+_SEPARATORS = ("* * *", "***", "———", "-----", "=====", "•", "~ ~ ~")
+
+
+@dataclass
+class Newsletter:
+    text: str = ""
+    articles: list[dict[str, Any]] = field(default_factory=list)
+    subheadings: list[dict[str, Any]] = field(default_factory=list)
+    captions: list[dict[str, Any]] = field(default_factory=list)
+
+
+class NewsletterMaker(Maker):
+    """One newsletter per seed: its layout is drawn once, its articles follow it more or less."""
+
+    def __init__(self, seed: int) -> None:
+        super().__init__(seed)
+        chance = self.chance
+        self.case = chance.choice(["sentence", "sentence", "title", "upper"])
+        self.sub_case = chance.choice(["sentence", "sentence", self.case, "title"])
+        self.gap = chance.choice(["none", "none", "all", "heads", "heads"])
+        self.byline = chance.choice(["top", "top", "end", "none", "mixed"])
+        self.dated = chance.choice([0, 0, 0, 0.5, 1])
+        self.kicker = chance.choice([0, 0, 0, 0.4, 1])
+        self.deck = chance.choice([0, 0.3, 0.6])
+        self.separator = chance.choice([None, None, None, chance.choice(_SEPARATORS)])
+        self.subs = chance.choice([0, 0.1, 0.2, 0.3])
+        self.shouts = chance.choice([0, 0, 0.1])
+        self.contents = chance.choice([None, None, "plain", "pages", "dots"])
+        self.rows: list[tuple[str, str, int]] = []
+
+    def style(self, text: str, case: str) -> str:
+        return {"upper": text.upper(), "title": text.title().replace("'S", "'s")}.get(case, text[:1].upper() + text[1:])
+
+    def put(self, line: str, role: str = "text", article: int = -1) -> None:
+        self.rows.append((line, role, article))
+
+    def topical(self, topic: list[str], low: int, high: int) -> str:
+        sentences = []
+        for _ in range(self.chance.randint(low, high)):
+            words = self.sentence().split()
+            for _ in range(self.chance.randint(1, 3)):
+                words.insert(self.chance.randrange(1, len(words)), self.chance.choice(topic))
+            sentences.append(" ".join(words))
+        return " ".join(sentences)
+
+    def newsletter(self) -> Newsletter:
+        chance = self.chance
+        self.calls = chance.choice([0, 0, 0.15, 0.5])
+        topics = chance.sample(TOPICS, chance.randint(2, 9))
+        titles = [
+            self.style(self.fill(chance.choice(_OPENERS[self.language]).format(*chance.sample(topic, 2))), self.case)
+            for topic in topics
+        ]
+        if chance.random() < 0.7:
+            self.put(chance.choice(_MASTHEADS), "mast")
+            if chance.random() < 0.7:
+                self.put(
+                    chance.choice(
+                        [f"No. {chance.randint(1, 90)} · {self.day()}", self.day(), f"Issue {chance.randint(2, 40)}"]
+                    ),
+                    "mast",
+                )
+        titles = [
+            title
+            + (
+                chance.choice(["!", f"!{self.heading()}", "! " + self.heading() + "!"])
+                if chance.random() < self.calls
+                else ""
+            )
+            for title in titles
+        ]
+        if self.contents:
+            if chance.random() < 0.7:
+                self.put(
+                    {
+                        "en": "In this issue",
+                        "de": "Inhalt",
+                        "fr": "Sommaire",
+                        "es": "Índice",
+                        "ru": "Содержание",
+                        "el": "Περιεχόμενα",
+                    }[self.language],
+                    "mast",
+                )
+            for number, title in enumerate(titles):
+                tail = {"plain": "", "pages": f" {number + 2}", "dots": f" ..... {number + 2}"}[self.contents]
+                self.put(title + tail, "mast")
+        for number, (topic, title) in enumerate(zip(topics, titles, strict=True)):
+            self.article(number, topic, title)
+        if chance.random() < 0.5:
+            for _ in range(chance.randint(1, 6)):
+                self.put(self.fill(self.pick(self.kinds["footer"])), "mast")
+        return self.built(titles)
+
+    def article(self, number: int, topic: list[str], title: str) -> None:
+        chance = self.chance
+        if self.separator and number:
+            self.put(self.separator, "mast")
+        name = chance.choice(NAMES)
+        byline = self.byline if self.byline != "mixed" else chance.choice(["top", "end", "none"])
+        if chance.random() < self.kicker:
+            self.put(chance.choice(_KICKERS), "head", number)
+        early = chance.random() < 0.2
+        dated = chance.random() < self.dated
+        if dated and early:
+            self.put(self.day(), "date", number)
+        self.put(title, "title", number)
+        if chance.random() < self.deck:
+            self.put(self.topical(topic, 1, 1), "deck", number)
+        if byline == "top":
+            self.put(
+                self.pick(BYLINES[self.language].split("|")[0]).replace("{NAME}", name).replace("{P}", ""),
+                "author",
+                number,
+            )
+        if dated and not early:
+            self.put(self.day(), "date", number)
+        letter = chance.random() < 0.08
+        if letter:
+            self.put(self.pick(GREETINGS[self.language]), "text", number)
+        for place in range(chance.choice([2, 3, 4, 6, 9, 14])):
+            if place and chance.random() < self.subs:
+                own = (
+                    self.fill(chance.choice(_OPENERS[self.language]).format(*chance.sample(topic, 2)))
+                    if chance.random() < 0.6
+                    else self.pick(PROSE[self.language][3])
+                )
+                self.put(self.style(own, self.sub_case), "sub", number)
+            if chance.random() < 0.08:
+                self.put(self.fill(self.pick(CAPTIONS[self.language])), "caption", number)
+            if chance.random() < self.shouts:
+                self.put(self.style(self.pick(PROSE[self.language][3]), "sentence") + "!", "text", number)
+            if chance.random() < 0.05:
+                for _ in range(chance.randint(2, 6)):
+                    self.put("• " + self.topical(topic, 1, 1), "text", number)
+            self.put(self.topical(topic, 1, chance.choice([1, 2, 4, 6])), "text", number)
+        if byline == "end" or letter:
+            self.put(
+                chance.choice(
+                    [name, f"— {name}", f"{name}, {chance.choice(PLACES)}", f"{name}, {chance.choice(GROUPS)}"]
+                ),
+                "author",
+                number,
+            )
+
+    def built(self, titles: list[str]) -> Newsletter:
+        made = Newsletter()
+        pieces: list[str] = []
+        at, last = 0, -1
+        spans: dict[int, list[int]] = {}
+        for line, role, article in self.rows:
+            begins = article != last and article >= 0
+            blank = self.gap == "all" or (self.gap == "heads" and (begins or role in ("sub", "mast")))
+            before = ("\n\n" if blank else "\n") if pieces else ""
+            pieces.append(before + line)
+            start = at + len(before)
+            at = start + len(line)
+            span = {"quote": line, "start": start, "end": at}
+            if article >= 0:
+                spans.setdefault(article, [start, at])[1] = at
+            if begins:
+                made.articles.append({"start": start, "end": at, "title": None, "author": None, "date": None})
+            if role == "title":
+                made.articles[-1]["title"] = span
+            elif role == "author":
+                made.articles[-1]["author"] = next((name for name in NAMES if name in line), None)
+            elif role == "date":
+                made.articles[-1]["date"] = {"value": None, "quote": line}
+            elif role == "sub":
+                made.subheadings.append(span)
+            elif role == "caption":
+                made.captions.append(span)
+            last = article
+        for number, item in enumerate(made.articles):
+            item["start"], item["end"] = spans[number]
+        made.text = "".join(pieces)
+        return made
+
+
+def make_newsletters(seeds: range) -> list[Newsletter]:
+    return [NewsletterMaker(seed).newsletter() for seed in seeds]

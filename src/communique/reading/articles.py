@@ -1,0 +1,122 @@
+"""From the blocks of a text to its documents: one, or several where articles surely follow each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from communique.model.reading import BlockDraft, DocumentDraft, FindingDraft, Span
+from communique.model.words import BlockKind, DateBasis, FindingKind
+from communique.reading.boundaries import Boundary, boundaries, threshold
+from communique.reading.dates import document_date
+from communique.reading.language import language_of
+from communique.reading.lines import content_runs
+from communique.reading.structure import author_of_byline
+
+_LEAST_PROSE = 120
+_LEAST_BLOCKS = 8
+_OFFERED = 0.05
+
+
+def documents_of(text: str, blocks: Sequence[BlockDraft]) -> tuple[tuple[DocumentDraft, ...], list[FindingDraft]]:
+    """The documents of a text and, ranked by their score, the boundaries that a person may still want.
+
+    A text comes apart only if at least two boundaries are sure and every piece holds text; what stands above the
+    first of them (masthead, issue date, contents) belongs to no document then.
+    """
+    whole = describe(text, blocks)
+    if sum(block.kind is not BlockKind.CHROME for block in blocks) < _LEAST_BLOCKS:
+        return (whole,), []
+    candidates = boundaries(text, blocks)
+    sure = [item for item in candidates if item.probability >= threshold()]
+    sure = _with_text(text, blocks, sure)
+    if len(sure) < 2:
+        return (whole,), _offers(text, blocks, candidates, set())
+    ends = [*(item.block for item in sure[1:]), len(blocks)]
+    pieces = [blocks[item.block : end] for item, end in zip(sure, ends, strict=True)]
+    documents = tuple(describe(text, piece) for piece in pieces)
+    return documents, _offers(text, blocks, candidates, {item.block for item in sure})
+
+
+def describe(text: str, blocks: Sequence[BlockDraft]) -> DocumentDraft:
+    """The one document that the content blocks make, with what they say of it."""
+    content = [block for block in blocks if block.kind is not BlockKind.CHROME]
+    ranges = content_runs(blocks) or content_runs([BlockDraft(b.start, b.end, BlockKind.OTHER) for b in blocks])
+    title = _title(text, content)
+    byline = next((block for block in content if block.kind is BlockKind.BYLINE), None)
+    language = language_of("\n".join(text[start:end] for start, end in ranges))
+    return DocumentDraft(
+        ranges=ranges,
+        title=" ".join(text[title.start : title.end].split()) if title else None,
+        title_span=Span(text[title.start : title.end], title.start, title.end) if title else None,
+        author=author_of_byline(text[byline.start : byline.end]) if byline else None,
+        language=language,
+        date=document_date(text, list(blocks), language=language),
+    )
+
+
+def proposals(document: DocumentDraft) -> tuple[FindingDraft, ...]:
+    """What a reader says of a document, as findings a person may accept, change or reject."""
+    found: list[FindingDraft] = []
+    if document.title is not None:
+        found.append(_finding(FindingKind.TITLE, document.title_span, {"title": document.title}))
+    if document.author is not None:
+        found.append(_finding(FindingKind.AUTHOR, None, {"author": document.author}))
+    if document.date.basis is not DateBasis.NONE:
+        data = {"value": document.date.value, "basis": str(document.date.basis)}
+        found.append(_finding(FindingKind.DATE, document.date.span, data))
+    if document.language is not None:
+        found.append(_finding(FindingKind.LANGUAGE, None, {"language": document.language}))
+    return tuple(found)
+
+
+def _title(text: str, content: Sequence[BlockDraft]) -> BlockDraft | None:
+    """The block marked as title, else the longest of the lines above the first paragraph that could be one."""
+    marked = next((block for block in content if block.kind is BlockKind.TITLE), None)
+    if marked is not None:
+        return marked
+    head: list[BlockDraft] = []
+    for block in content[:5]:
+        if block.end - block.start > 160 or block.kind in (BlockKind.LIST_ITEM, BlockKind.CAPTION):
+            break
+        if block.kind not in (BlockKind.BYLINE, BlockKind.DATELINE):
+            head.append(block)
+    if not head or len(head) == len(content):
+        return None
+    first = text[head[0].start : head[0].end]
+    kicker = len(head) > 1 and len(first) <= 24 and len(first.split()) <= 3
+    return head[1] if kicker else head[0]
+
+
+def _with_text(text: str, blocks: Sequence[BlockDraft], sure: Sequence[Boundary]) -> list[Boundary]:
+    kept: list[Boundary] = []
+    ends = [item.block for item in sure[1:]] + [len(blocks)] * bool(sure)
+    for item, end in zip(sure, ends, strict=True):
+        prose = sum(
+            block.end - block.start
+            for block in blocks[item.block : end]
+            if block.kind is not BlockKind.CHROME and block.end - block.start >= 60
+        )
+        if prose >= _LEAST_PROSE:
+            kept.append(item)
+    return kept
+
+
+def _offers(
+    text: str, blocks: Sequence[BlockDraft], candidates: Sequence[Boundary], taken: set[int]
+) -> list[FindingDraft]:
+    offered = sorted(candidates, key=lambda item: -item.probability)
+    return [
+        FindingDraft(
+            FindingKind.BOUNDARY,
+            blocks[item.block].start,
+            blocks[item.block].end,
+            {"line": text[blocks[item.block].start : blocks[item.block].end], "taken": item.block in taken},
+            round(item.probability, 4),
+        )
+        for item in offered
+        if item.probability >= _OFFERED
+    ]
+
+
+def _finding(kind: FindingKind, span: Span | None, data: dict[str, str | None]) -> FindingDraft:
+    return FindingDraft(kind, span.start if span else None, span.end if span else None, data)
