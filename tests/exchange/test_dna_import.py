@@ -15,7 +15,7 @@ import pytest
 from communique.model.errors import CommuniqueError, NotFound, RecordError
 from communique.project import reads, store
 from communique.study.project import Project, new, open_project
-from tests.support.dna_files import coder, small, write_dna
+from tests.support.dna_files import coder, read_dna, small, write_dna
 
 
 @pytest.fixture
@@ -226,6 +226,16 @@ def test_a_type_of_the_same_name_with_other_variables_gets_another_name(project:
     result = take(project, tmp_path, "other.dna", VARIABLES=[(1, "organization", "long text", 1)])
     assert [t["name"] for t in project.codebook()["types"]] == ["DNA Statement", "DNA Statement (2)"]
     assert any("'DNA Statement (2)' here" in note for note in result["notes"])
+
+
+def test_variables_never_have_the_names_of_fields_of_statements(project: Project, tmp_path: Path) -> None:
+    rows = [(1, "date", "short text", 1), (2, "document.title", "short text", 1), (3, "", "boolean", 1)]
+    result = take(project, tmp_path, VARIABLES=rows)
+    (kind,) = project.codebook()["types"]
+    assert [v["name"] for v in kind["variables"]] == ["date (2)", "document title", "variable 3"]
+    assert "variable 'date' is 'date (2)' here: the name is reserved" in result["notes"]
+    project.export_file(tmp_path / "out.dna")
+    assert [row[1] for row in read_dna(tmp_path / "out.dna")["VARIABLES"]] == ["date", "document.title", ""]
 
 
 def test_coders_keep_what_dna_knows_of_them(either: Project, tmp_path: Path) -> None:

@@ -457,7 +457,6 @@ def test_what_is_exported_and_imported_into_a_copy_is_equal(
             "format": suffix,
             "exported": len(drafts),
             "lost": [],
-            "notes": [],
         }
         result = copy.import_file(file)
         assert result["failed"] == []

@@ -55,5 +55,5 @@ def command(
     stdout().print(f"{plural(result['exported'], 'statement')} written to {file}", markup=False)
     for line in result["lost"]:
         stderr().print(f"not carried over: {line}", markup=False, soft_wrap=True)
-    for line in result["notes"]:
+    for line in result.get("notes", ()):
         stderr().print(f"note: {line}", markup=False, soft_wrap=True)

@@ -158,7 +158,7 @@ def _export_statements(
     else:
         with draft.open("w", encoding="utf-8", newline="") as file:
             count = write_rows(file, rows, variables, kind, delimiter=delimiter, excel=excel)
-    return {"exported": count, "lost": lost, "notes": []}
+    return {"exported": count, "lost": lost}
 
 
 def _rows(connection: sa.Connection, as_of: int | None, kind: str, lost: list[str]) -> Iterator[Json]:

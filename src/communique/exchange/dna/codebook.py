@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from communique.coding.codebook import RESERVED
 from communique.exchange.dna.file import DnaFile
 from communique.exchange.dna.names import named, numbered, renumbered
 from communique.exchange.dna.schema import DATA_TABLES, FORMAT, KINDS, color_of
@@ -100,7 +101,10 @@ class CodebookTaker:
             own[number] = named(label, f"statement type {number}", set(own.values()))
             names[number] = {}
             for variable, written, _ in of_type[number]:
-                names[number][variable] = named(written, f"variable {variable}", set(names[number].values()))
+                taken = RESERVED.union(names[number].values())
+                names[number][variable] = named(written, f"variable {variable}", taken)
+                if written in RESERVED:
+                    self.notes.append(f"variable {written!r} is {names[number][variable]!r} here: the name is reserved")
             kinds = {names[number][v]: KINDS[data_type] for v, _, data_type in of_type[number]}
             same = there.get(own[number])
             called[number] = own[number]
