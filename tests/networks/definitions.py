@@ -53,6 +53,13 @@ def unit_of(row: Row, rule: str, *, compat: bool) -> Any:
     return ("document", row["doc"])
 
 
+def written(value: Any) -> str:
+    """A value as an exclusion names it: "" is "not coded"."""
+    if value is None:
+        return ""
+    return str(int(value)) if isinstance(value, bool) else str(value)
+
+
 def selected(rows: Sequence[Row], spec: NetworkSpec, *, variables: tuple[str, str, str | None]) -> list[Row]:
     """The statements that count, in order: filters first, then the duplicates rule."""
     first, second, qualifier = variables
@@ -69,9 +76,9 @@ def selected(rows: Sequence[Row], spec: NetworkSpec, *, variables: tuple[str, st
                 continue
             if spec.stop and span[0] > date_bounds(spec.stop).last:
                 continue
-        if any(str(row.get(name) or "") in values for name, values in spec.exclude):
+        if any(written(row.get(name)) in values for name, values in spec.exclude):
             continue
-        if any(str(row.get(name) or "") not in values for name, values in spec.include):
+        if any(written(row.get(name)) not in values for name, values in spec.include):
             continue
         if row.get(first) is None or row.get(second) is None:
             continue
