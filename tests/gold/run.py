@@ -16,7 +16,6 @@ counts must agree. ``peer_error`` cases have no result to compare with; they are
 
 from __future__ import annotations
 
-import argparse
 import json
 import math
 import re
@@ -249,14 +248,15 @@ def engine(name: str | None) -> Any:
 
 
 def main() -> int:
+    import argparse
+    import logging
+
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("folder", type=Path, metavar="FOLDER")
     parser.add_argument("--engine", choices=("duckdb", "sqlite", "pyspark"), help="count every case on this engine")
     options = parser.parse_args()
     if not options.folder.is_dir():
         parser.error(f"{options.folder} is no folder")
-    import logging
-
     logging.disable(logging.WARNING)
     report = run_folder(options.folder, verbose=True, backend=engine(options.engine))
     print(json.dumps(report))

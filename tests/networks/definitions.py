@@ -18,6 +18,10 @@ Row = dict[str, Any]
 DAY = 86_400
 
 
+def _written(value):
+    return "" if value is None else str(value)
+
+
 def counted_order(rows: Sequence[Row]) -> list[Row]:
     """By first second, document, place; undated last."""
 
@@ -53,13 +57,6 @@ def unit_of(row: Row, rule: str, *, compat: bool) -> Any:
     return ("document", row["doc"])
 
 
-def written(value: Any) -> str:
-    """A value as an exclusion names it: "" is "not coded"."""
-    if value is None:
-        return ""
-    return str(int(value)) if isinstance(value, bool) else str(value)
-
-
 def selected(rows: Sequence[Row], spec: NetworkSpec, *, variables: tuple[str, str, str | None]) -> list[Row]:
     """The statements that count, in order: filters first, then the duplicates rule."""
     first, second, qualifier = variables
@@ -76,9 +73,9 @@ def selected(rows: Sequence[Row], spec: NetworkSpec, *, variables: tuple[str, st
                 continue
             if spec.stop and span[0] > date_bounds(spec.stop).last:
                 continue
-        if any(written(row.get(name)) in values for name, values in spec.exclude):
+        if any(_written(row.get(name)) in values for name, values in spec.exclude):
             continue
-        if any(written(row.get(name)) not in values for name, values in spec.include):
+        if any(_written(row.get(name)) not in values for name, values in spec.include):
             continue
         if row.get(first) is None or row.get(second) is None:
             continue
