@@ -1,9 +1,12 @@
 """Compare what Communique computes with the stored results of Discourse Network Analyzer, cell by cell.
 
-    python tests/gold/run.py FOLDER
+    python tests/gold/run.py FOLDER [--engine duckdb|sqlite|pyspark]
 
 FOLDER holds case files (JSON) and, beside or above them, the `.dna` databases they name. Prints one JSON object:
 ``{"passed": N, "failed": [ids], "not_run": [{"id", "why"}]}``; the reasons of failures go to standard error.
+
+With ``--engine`` every case is counted by the relational expression on that engine; without it, plain cases take the
+faster way that a property test holds to the same definition.
 
 Targets: ``exact`` cases must agree to 1e-9, labels, order, times and counts included. ``fallback`` cases show what the
 reference program silently puts in the place of a setting without meaning; ``compat="dna"`` does the same and is held to
@@ -217,13 +220,13 @@ def why_not(case: dict[str, Any]) -> str | None:
     return None
 
 
-def run(path: Path, case: dict[str, Any]) -> None:
+def run(path: Path, case: dict[str, Any], backend: Any = None) -> None:
     """Run one case; raises where it differs."""
     options = case["options"]
     database = next(folder / case["db"] for folder in (path.parent, *path.parents) if (folder / case["db"]).exists())
     relation = load(database, options.get("statement_type", "DNA Statement"))
     asked = options.get("qualifier_aggregation", "ignore")
-    results = [compute(relation, spec_of(options, one)) for one in asked.split(" & ")]
+    results = [compute(relation, spec_of(options, one), backend=backend) for one in asked.split(" & ")]
     if case["kind"] == "network":
         compare_networks(results, case["result"], cells=case["target"] != "loose")
     elif case["kind"] == "eventlist":
@@ -232,7 +235,7 @@ def run(path: Path, case: dict[str, Any]) -> None:
         compare_files(results[0], case)
 
 
-def run_folder(folder: Path, *, verbose: bool = False) -> dict[str, Any]:
+def run_folder(folder: Path, *, verbose: bool = False, backend: Any = None) -> dict[str, Any]:
     """Run every case file under a folder."""
     report: dict[str, Any] = {"passed": 0, "failed": [], "not_run": []}
     for path in sorted(folder.rglob("*.json")):
@@ -244,7 +247,7 @@ def run_folder(folder: Path, *, verbose: bool = False) -> dict[str, Any]:
             report["not_run"].append({"id": case["id"], "why": reason})
             continue
         try:
-            run(path, case)
+            run(path, case, backend)
         except Exception as error:
             report["failed"].append(case["id"])
             if verbose:
@@ -254,14 +257,27 @@ def run_folder(folder: Path, *, verbose: bool = False) -> dict[str, Any]:
     return report
 
 
+def engine(name: str | None) -> Any:
+    """An Ibis connection to an engine, to count all cases on it; ``None`` counts as the program does by itself."""
+    if name is None:
+        return None
+    import ibis
+
+    return getattr(ibis, name).connect()
+
+
 def main() -> int:
-    if len(sys.argv) != 2 or not Path(sys.argv[1]).is_dir():
-        print("usage: python tests/gold/run.py FOLDER", file=sys.stderr)
-        return 2
+    import argparse
     import logging
 
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("folder", type=Path, metavar="FOLDER")
+    parser.add_argument("--engine", choices=("duckdb", "sqlite", "pyspark"), help="count every case on this engine")
+    options = parser.parse_args()
+    if not options.folder.is_dir():
+        parser.error(f"{options.folder} is no folder")
     logging.disable(logging.WARNING)
-    report = run_folder(Path(sys.argv[1]), verbose=True)
+    report = run_folder(options.folder, verbose=True, backend=engine(options.engine))
     print(json.dumps(report))
     return 1 if report["failed"] else 0
 

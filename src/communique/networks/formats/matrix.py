@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -23,6 +24,9 @@ def csv_text(network: Network) -> str:
 
 
 def _plain(value: float) -> str:
+    # No number (only under compat="dna", where the reference program divides 0 by 0) is an empty field.
+    if math.isnan(value):
+        return ""
     return str(int(value)) if value == int(value) else repr(value)
 
 
@@ -43,7 +47,7 @@ def _compat_csv(network: Network) -> str:
 
 def _compat_cells(network: Network, row: list[float]) -> list[str]:
     whole = network.spec.normalization == "none"
-    return [str(int(value)) if whole else f"{value:.6f}" for value in row]
+    return [_plain(value) if math.isnan(value) else str(int(value)) if whole else f"{value:.6f}" for value in row]
 
 
 def dl_text(network: Network) -> str:
