@@ -208,8 +208,8 @@ class _Traces:
         for chunk in _chunks(plan.captures):
             query = sa.select(capture.c.name, capture.c.uri, capture.c.locator).where(capture.c.id.in_(chunk))
             for row in connection.execute(query):
-                for cell in row:
-                    self._take(cell)
+                # Whole, not in runs: other files lie in the same folder.
+                self._words |= {folded for cell in row if cell and len(folded := _folded(cell)) >= _SHORTEST}
         for text in _contents(connection, plan.texts):
             folded = _folded(text)
             self._runs.update(folded[i : i + _RUN] for i in range(max(1, len(folded) - _RUN + 1)))

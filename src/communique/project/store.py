@@ -185,10 +185,14 @@ class Store:
                 if connection.execute(sa.select(t.change.c.id).limit(2)).all()[1:] == []:
                     return None
             try:
-                made = backups.make_dated_backup(path)
-            except (OSError, sqlite3.Error, CommuniqueError) as error:
+                with explained(str(path)):
+                    made = backups.make_dated_backup(path)
+            except ProjectReadOnly:
+                # Then the change itself will be refused, with the way out.
+                return None
+            except CommuniqueError as error:
                 self._looked_for_backup = today
-                self.notes.append(f"no backup of today could be made ({error}); the project itself is not affected")
+                self.notes.append(f"no backup of today could be made: {error.what}; the project itself is not affected")
                 return None
             self._looked_for_backup = today
             return made
