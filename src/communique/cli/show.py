@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Annotated
 
 import typer
@@ -12,6 +13,7 @@ from communique.cli.common import AsOfOption, JsonOption, ProjectArgument, opene
 def command(
     project: ProjectArgument,
     document: Annotated[str, typer.Argument(metavar="ID", help="Number, uid or title of the document.")],
+    text: Annotated[bool, typer.Option("--text", help="Print the text alone, as `correct` takes it.")] = False,
     as_of: AsOfOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -20,6 +22,11 @@ def command(
         view = opened_project.show(int(document) if document.isdecimal() else document, as_of)
     if json:
         print_json(view)
+        return
+    if text:
+        # To the letter: no line end is changed on the way, whatever the system.
+        sys.stdout.flush()
+        sys.stdout.buffer.write(view["text"].encode())
         return
     out = stdout()
     head = " · ".join(part for part in (view["date"], view["author"], view["issuer"], view["language"]) if part)

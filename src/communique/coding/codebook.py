@@ -12,7 +12,8 @@ from typing import Any
 from communique.model.errors import UsageError
 from communique.model.words import VariableKind
 
-_PLACES = ("document.", "statement.")
+PLACES = ("document.", "statement.")
+"""How names of fields begin; no variable may be called so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ def _type(entry: Mapping[str, Any], entity_types: set[str], place: str) -> TypeD
 def _variable(entry: Mapping[str, Any], entity_types: set[str], place: str) -> VariableDraft:
     name = _name(entry, place, "variable")
     place = f"{place}, variable {name}"
-    if name.startswith(_PLACES):
+    if name.startswith(PLACES):
         raise UsageError("the name stands for a field of the document or statement", place=place, way_out="rename it")
     kind = str(entry.get("kind", ""))
     if kind not in list(VariableKind):

@@ -11,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from communique.coding.matching import find_quote, same_words
+from communique.coding.values import parse_boolean, parse_scalar
 from communique.exchange.rows import FIXED, groups_of_row
 from communique.model.dates import date_bounds
 from communique.model.errors import CommuniqueError, NotFound, RecordError, UsageError
@@ -23,8 +24,6 @@ from communique.project.ids import parse_uid
 from communique.project.writes import StatementDraft, checked_name, put_coder, put_entities, put_statements
 
 _IGNORED = ("id", "status", "spans", "values")
-_YES = {"true", "1", "yes", "y", "agree", "+"}
-_NO = {"false", "0", "no", "n", "disagree", "-"}
 _KEPT_TEXTS = 64
 
 _Written = tuple[Variable, int, int, Scalar]
@@ -142,7 +141,7 @@ class _Importer:
         if date is not None:
             date_bounds(date)
         mode = _one_of(Mode, attribution, "attribution") if attribution else None
-        unsure = _boolean(row["unsure"], "unsure") if row.get("unsure") not in (None, "") else False
+        unsure = parse_boolean(row["unsure"], "unsure") if row.get("unsure") not in (None, "") else False
         coder = checked_name(str(row.get("coder") or self.default_coder), "coder")
         values = list(self._values(kind, row))
         # Coders and entities are made last: a row that fails must leave nothing behind.
@@ -229,7 +228,7 @@ class _Importer:
             if variable.kind is VariableKind.ENTITY:
                 yield variable, group, position, checked_name(str(item), "entity")
             else:
-                yield variable, group, position, _scalar(variable, item)
+                yield variable, group, position, parse_scalar(variable.kind, item, variable.name)
 
     def _value(self, variable: Variable, group: int, position: int, content: Scalar) -> Value:
         if variable.kind is VariableKind.ENTITY:
@@ -340,41 +339,6 @@ def _several(written: Any) -> list[Any]:
     if isinstance(written, list):
         return [item for item in written if item not in (None, "")]
     return [written]
-
-
-def _scalar(variable: Variable, item: Any) -> Scalar:
-    written = str(item).strip()
-    try:
-        if variable.kind is VariableKind.BOOLEAN:
-            return _boolean(item, variable.name)
-        if variable.kind is VariableKind.INTEGER:
-            return int(written)
-        if variable.kind is VariableKind.NUMBER:
-            number = float(written)
-            if number != number or number in (float("inf"), float("-inf")):
-                raise ValueError
-            return number
-    except ValueError as error:
-        raise RecordError(
-            f"{written!r} is not of kind {variable.kind.value}, which {variable.name!r} holds",
-            way_out="correct the value",
-        ) from error
-    if variable.kind is VariableKind.DATE:
-        date_bounds(written)
-    if "\0" in written:
-        raise RecordError(f"the value of {variable.name!r} holds a NUL character", way_out="remove it")
-    return str(item)
-
-
-def _boolean(item: Any, name: str) -> bool:
-    if isinstance(item, bool):
-        return item
-    written = str(item).strip().lower()
-    if written in _YES:
-        return True
-    if written in _NO:
-        return False
-    raise RecordError(f"{item!r} is neither true nor false, which {name!r} holds", way_out="write true or false")
 
 
 def _one_of(words: Any, written: Any, name: str) -> Any:
