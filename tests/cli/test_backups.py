@@ -219,9 +219,7 @@ def read_everything(cli: Cli, project: Path) -> list[str]:
     return shown
 
 
-def test_reading_verbs_work_on_a_medium_that_nobody_can_write(
-    cli: Cli, study: Path, tmp_path: Path
-) -> None:
+def test_reading_verbs_work_on_a_medium_that_nobody_can_write(cli: Cli, study: Path, tmp_path: Path) -> None:
     fresh = tmp_path / "fresh.txt"
     fresh.write_text("A letter\n\nThe Ferry Club writes.\n")
     content = tmp_path / "content"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -18,6 +18,8 @@ from communique.cli.common import (
     stderr,
     stdout,
 )
+from communique.cli.input import read_bytes
+from communique.model.errors import UsageError
 
 
 def command(
@@ -26,11 +28,22 @@ def command(
     encoding: Annotated[
         str | None, typer.Option("--encoding", help="The character set, where a file does not say so or says it wrong.")
     ] = None,
+    title: Annotated[str | None, typer.Option("--title", help="Title of a text pasted on standard input (-).")] = None,
+    date: Annotated[str | None, typer.Option("--date", help="Date of a text pasted on standard input (-).")] = None,
     coder: CoderOption = None,
     json: JsonOption = False,
 ) -> int:
-    """Take files and folders in: the originals are kept, texts and documents made of them."""
+    """Take files and folders in: the originals are kept, texts and documents made of them; - pastes a text."""
     from rich.progress import Progress
+
+    pasted = [str(p) for p in paths] == ["-"]
+    if not pasted and (title is not None or date is not None or Path("-") in paths):
+        raise UsageError("title and date are those of one pasted text", way_out="give - as the only PATH, or `edit`")
+    if pasted:
+        with opened(project, coder=coder, writing=True) as opened_project:
+            content = read_bytes(paths[0])
+            sources = [opened_project.paste(content, title=title, date=date, encoding=encoding)]
+        return _report(sources, json)
 
     with (
         opened(project, coder=coder, writing=True) as opened_project,
@@ -42,6 +55,10 @@ def command(
             bar.update(task, completed=number, total=total, description=path.name)
 
         sources = opened_project.add(*paths, encoding=encoding, progress=show)
+    return _report(sources, json)
+
+
+def _report(sources: list[dict[str, Any]], json: bool) -> int:
     failed = sum(s["status"] == "failed" for s in sources)
     if json:
         print_json({"sources": sources})

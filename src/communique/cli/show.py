@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Annotated
 
 import typer
@@ -22,6 +23,7 @@ def command(
     project: ProjectArgument,
     document: Annotated[str, typer.Argument(metavar="ID", help="Number, uid or title of the document.")],
     seen_by: SeenByOption = None,
+    text: Annotated[bool, typer.Option("--text", help="Print the text alone, as `correct` takes it.")] = False,
     as_of: AsOfOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -30,6 +32,11 @@ def command(
         view = opened_project.show(int(document) if document.isdecimal() else document, as_of, seen_by=seen_by)
     if json:
         print_json(view)
+        return
+    if text:
+        # To the letter: no line end is changed on the way, whatever the system.
+        sys.stdout.flush()
+        sys.stdout.buffer.write(view["text"].encode())
         return
     out = stdout()
     head = " · ".join(part for part in (view["date"], view["author"], view["issuer"], view["language"]) if part)

@@ -13,7 +13,9 @@ from typing import Any
 from communique.model.errors import UsageError
 from communique.model.words import VariableKind
 
-_PLACES = ("document.", "statement.")
+PLACES = ("document.", "statement.")
+"""How names of fields begin; no variable may be called so."""
+
 _QUALIFIERS = (VariableKind.BOOLEAN, VariableKind.INTEGER)
 
 RESERVED = frozenset(
@@ -123,7 +125,7 @@ def _type(entry: Mapping[str, Any], entity_types: set[str], place: str) -> TypeD
 def _variable(entry: Mapping[str, Any], entity_types: set[str], place: str) -> VariableDraft:
     name = _name(entry, place, "variable")
     place = f"{place}, variable {name}"
-    if name.startswith(_PLACES) or name in RESERVED:
+    if name.startswith(PLACES) or name in RESERVED:
         raise UsageError("the name stands for a field of the document or statement", place=place, way_out="rename it")
     kind = entry.get("kind", "")
     if kind not in list(VariableKind):

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import math
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from communique.coding.matching import find_quote, same_words
+from communique.coding.values import parse_boolean, parse_scalar, parse_whole
 from communique.exchange.rows import FIXED, groups_of_row
 from communique.model.dates import date_bounds
 from communique.model.errors import CommuniqueError, NotFound, RecordError, UsageError
@@ -25,9 +24,6 @@ from communique.project.ids import parse_uid
 from communique.project.writes import StatementDraft, checked_name, put_coder, put_entities, put_statements
 
 _IGNORED = ("id", "status", "spans", "values")
-_INT64 = 2**63
-_YES = {"true", "1", "yes", "y", "agree", "+"}
-_NO = {"false", "0", "no", "n", "disagree", "-"}
 _KEPT_TEXTS = 64
 _COMPARED = 2_000
 
@@ -150,7 +146,7 @@ class _Importer:
         date = _text(row, "date").strip() or None
         if date is not None:
             date_bounds(date)
-        unsure = _boolean(row["unsure"], "unsure") if row.get("unsure") not in (None, "") else False
+        unsure = parse_boolean(row["unsure"], "unsure") if row.get("unsure") not in (None, "") else False
         memo = _text(row, "memo")
         coder = checked_name(_text(row, "coder") or self.default_coder, "coder")
         values = list(self._values(kind, row))
@@ -241,7 +237,7 @@ class _Importer:
             if variable.kind is VariableKind.ENTITY:
                 yield variable, group, position, checked_name(str(item), variable.name)
             else:
-                yield variable, group, position, _scalar(variable, item)
+                yield variable, group, position, parse_scalar(variable.kind, item, variable.name)
 
     def _value(self, variable: Variable, group: int, position: int, content: Scalar) -> Value:
         if variable.kind is not VariableKind.ENTITY:
@@ -362,16 +358,9 @@ def _offset(written: Any, name: str) -> int | None:
     if written in (None, ""):
         return None
     try:
-        return _whole(str(written).strip())
+        return parse_whole(str(written).strip())
     except ValueError as error:
         raise RecordError(f"{name} {written!r} is not a whole number", way_out="count code points from 0") from error
-
-
-def _whole(written: str) -> int:
-    # int() would also take "1_000", which means nothing outside of Python, and digits without end.
-    if not re.fullmatch(r"[+-]?[0-9]{1,19}", written) or not -_INT64 <= int(written) < _INT64:
-        raise ValueError(written)
-    return int(written)
 
 
 def _text(row: Mapping[str, Any], name: str) -> str:
@@ -390,42 +379,6 @@ def _several(written: Any) -> list[Any]:
         return []
     items = written if isinstance(written, list) else [written]
     return [item for item in items if item is not None and (not isinstance(item, str) or item.strip())]
-
-
-def _scalar(variable: Variable, item: Any) -> Scalar:
-    written = str(item).strip()
-    try:
-        if variable.kind is VariableKind.BOOLEAN:
-            return _boolean(item, variable.name)
-        if variable.kind is VariableKind.INTEGER:
-            return _whole(written)
-        if variable.kind is VariableKind.NUMBER:
-            number = float(written)
-            if "_" in written or not math.isfinite(number):
-                raise ValueError(written)
-            return number
-    except ValueError as error:
-        raise RecordError(
-            f"{written!r} is not of kind {variable.kind.value}, which {variable.name!r} holds",
-            way_out="correct the value",
-        ) from error
-    if variable.kind is VariableKind.DATE:
-        date_bounds(written)
-        return written
-    if "\0" in written:
-        raise RecordError(f"the value of {variable.name!r} holds a NUL character", way_out="remove it")
-    return written
-
-
-def _boolean(item: Any, name: str) -> bool:
-    if isinstance(item, bool):
-        return item
-    written = str(item).strip().lower()
-    if written in _YES:
-        return True
-    if written in _NO:
-        return False
-    raise RecordError(f"{item!r} is neither true nor false, which {name!r} holds", way_out="write true or false")
 
 
 def _one_of(words: Any, written: Any, name: str) -> Any:

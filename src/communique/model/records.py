@@ -165,8 +165,21 @@ class EntityType:
 
 
 @dataclass(frozen=True, slots=True)
+class DatedValue:
+    """What an attribute was from one date to another (ISO 8601 or EDTF; ``None`` for an open end)."""
+
+    attribute: str
+    value: str
+    start: str | None
+    end: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Entity:
-    """Somebody or something that statements speak of, under its canonical name."""
+    """Somebody or something that statements speak of, under its canonical name.
+
+    ``attributes`` hold one value each: the undated one, else the latest; ``dated`` lists those of a time.
+    """
 
     id: int
     uid: str
@@ -177,6 +190,7 @@ class Entity:
     notes: str = ""
     aliases: tuple[str, ...] = ()
     attributes: Mapping[str, str] = field(default_factory=dict)
+    dated: tuple[DatedValue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import sqlalchemy as sa
 
 from communique.model.errors import UsageError
 from communique.model.records import Document, Range, Statement
+from communique.project import reads
 from communique.project import tables as t
+from communique.project.entity_edits import set_attribute
 from communique.project.history import ChangeWriter, live
+from communique.project.statement_edits import live_rows, replace_rows
 from communique.project.writes import checked_name
 
 DOCUMENT_FIELDS = (
@@ -78,6 +83,58 @@ def move_statements(writer: ChangeWriter, statements: Iterable[Statement], docum
     return count
 
 
+def join_documents(writer: ChangeWriter, documents: Sequence[Document]) -> Document:
+    """Let the first document hold the ranges, statements and assignments of the others, which end.
+
+    Ranges that follow each other on a text become one. Where words of two documents would run together, the white space
+    that their texts have there comes between them. An assignment that both had is done when both were.
+    """
+    first, *others = documents
+    ranges: list[Range] = []
+    for piece in _spaced(writer, [list(d.ranges) for d in documents]):
+        if ranges and ranges[-1].text == piece.text and ranges[-1].end == piece.start:
+            ranges[-1] = Range(piece.text, ranges[-1].start, piece.end)
+        else:
+            ranges.append(piece)
+    numbers = [d.id for d in others]
+    connection = writer.connection
+    for document in others:
+        set_ranges(writer, document.id, ())
+    set_ranges(writer, first.id, ranges)
+    moving = live_rows(connection, "statement", "document_id", numbers)
+    replace_rows(writer, "statement", moving, lambda _: {"document_id": first.id})
+    held = {(r["coder_id"], r["layer"]): r for r in live_rows(connection, "assignment", "document_id", [first.id])}
+    for row in live_rows(connection, "assignment", "document_id", numbers):
+        slot = (row["coder_id"], row["layer"])
+        if slot not in held:
+            held[slot] = row
+            writer.replace("assignment", (row["id"],), document_id=first.id)
+            continue
+        if row["state"] == "open":
+            writer.replace("assignment", (held[slot]["id"],), state="open")
+        writer.end("assignment", [(row["id"],)])
+    writer.end("document", [(number,) for number in numbers])
+    return replace(first, ranges=tuple(ranges))
+
+
+def _spaced(writer: ChangeWriter, documents: list[list[Range]]) -> list[Range]:
+    texts = {r.text: "" for ranges in documents for r in ranges}
+    for number in texts:
+        texts[number] = reads.content(writer.connection, number)
+    documents = [ranges for ranges in documents if ranges]
+    for ranges, following in pairwise(documents):
+        end, start = ranges[-1], following[0]
+        before, after = texts[end.text], texts[start.text]
+        if before[end.end - 1 : end.end].isspace() or after[start.start : start.start + 1].isspace():
+            continue
+        rest = before[end.end :]
+        space = len(rest) - len(rest.lstrip())
+        ranges[-1] = replace(end, end=end.end + space)
+        if not space:
+            following[0] = replace(start, start=len(after[: start.start].rstrip()))
+    return [piece for ranges in documents for piece in ranges]
+
+
 def put_entity_details(
     writer: ChangeWriter,
     entity_type: int,
@@ -115,27 +172,8 @@ def put_entity_details(
     fresh = [checked_name(a, "alias") for a in aliases if a not in known]
     writer.begin("entity_alias", ["entity_id", "alias"], ((number, a) for a in fresh))
     for attribute, value in (attributes or {}).items():
-        _set_attribute(writer, entity_type, int(number), attribute, value)
+        set_attribute(writer, entity_type, int(number), attribute, value)
     return int(number)
-
-
-def _set_attribute(writer: ChangeWriter, entity_type: int, entity: int, name: str, value: str) -> None:
-    definition = t.VERSIONED["attribute"].version
-    attribute = writer.connection.execute(
-        sa.select(definition.c.id).where(
-            live(definition), definition.c.entity_type_id == entity_type, definition.c.name == name
-        )
-    ).scalar()
-    if attribute is None:
-        row = {"entity_type_id": entity_type, "name": checked_name(name, "attribute"), "position": 0, "definition": ""}
-        attribute = writer.new("attribute", [row])[0]
-    held = t.VERSIONED["entity_attribute"].version
-    writer.end_where("entity_attribute", held.c.entity_id == entity, held.c.attribute_id == attribute)
-    writer.begin(
-        "entity_attribute",
-        ["entity_id", "attribute_id", "position", "value"],
-        [(entity, attribute, 0, value)] if value else [],
-    )
 
 
 def put_assignment(

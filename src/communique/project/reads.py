@@ -20,6 +20,7 @@ from communique.model.records import (
     Capture,
     Codebook,
     Coder,
+    DatedValue,
     Document,
     Entity,
     EntityType,
@@ -408,9 +409,13 @@ def entities(connection: sa.Connection, as_of: int | None = None, entity_type: i
         aliases[row.entity_id].append(row.alias)
     names = {row.id: row.name for row in connection.execute(_select("attribute", as_of))}
     attributes: dict[int, dict[str, str]] = defaultdict(dict)
+    dated: dict[int, list[DatedValue]] = defaultdict(list)
     query = _select("entity_attribute", as_of).order_by(_column("entity_attribute", "position"))
     for row in connection.execute(query):
-        attributes[row.entity_id][names.get(row.attribute_id, str(row.attribute_id))] = row.value
+        name = names.get(row.attribute_id, str(row.attribute_id))
+        attributes[row.entity_id][name] = row.value
+        if row.from_date or row.to_date:
+            dated[row.entity_id].append(DatedValue(name, row.value, row.from_date, row.to_date))
     own = [] if entity_type is None else [_column("entity", "entity_type_id") == entity_type]
     return [
         Entity(
@@ -423,6 +428,7 @@ def entities(connection: sa.Connection, as_of: int | None = None, entity_type: i
             notes=row.notes,
             aliases=tuple(aliases.get(row.id, ())),
             attributes=attributes.get(row.id, {}),
+            dated=tuple(dated.get(row.id, ())),
         )
         for row in connection.execute(
             _select("entity", as_of, *own).order_by(_column("entity", "entity_type_id"), _column("entity", "name"))

@@ -1,8 +1,9 @@
-"""The verbs ``split`` and ``edit``: what is one document, and what is known about it."""
+"""The verbs ``split``, ``join`` and ``edit``: what is one document, and what is known about it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from communique.model.dates import date_bounds
@@ -10,9 +11,17 @@ from communique.model.errors import Refused, UsageError
 from communique.model.records import Document
 from communique.model.words import DateBasis
 from communique.project import reads
-from communique.project.edits import copy_document, edit_document, move_statements, set_ranges
+from communique.project.edits import (
+    DOCUMENT_FIELDS,
+    copy_document,
+    edit_document,
+    join_documents,
+    move_statements,
+    set_ranges,
+)
 from communique.project.history import ChangeWriter, changing
 from communique.project.store import Store
+from communique.study.acts import acting
 
 Json = dict[str, Any]
 
@@ -78,21 +87,92 @@ def _first_line(text: str) -> str:
     return line if len(line) <= _LONGEST_TITLE else f"{line[: _LONGEST_TITLE - 1].rstrip()}…"
 
 
+def join(store: Store, documents: Sequence[int | str], *, actor: str, session: str) -> Json:
+    """Let one document come of several: the first keeps its number and metadata and gets the ranges of all, in order.
+
+    Statements and assignments of the others become its own; anchors stay where they are. The order is the one given:
+    joining is how the pieces of a document are put into another order, too. Returns ``document``, ``joined`` (the
+    numbers that ended), ``chars`` and ``statements`` that moved.
+
+    Raises
+    ------
+    UsageError
+        If they are not two or more different documents.
+    Refused
+        If two of them hold the same piece of a text.
+    """
+    with changing(store, "join", "", actor=actor, session=session, documents=list(documents)) as writer:
+        found = [reads.document(writer.connection, name) for name in documents]
+        numbers = [d.id for d in found]
+        if len(numbers) < 2 or len(set(numbers)) < len(numbers):
+            raise UsageError("one document is not joined with itself", way_out="name two or more different documents")
+        pieces = sorted((r.text, r.start, r.end, d.id) for d in found for r in d.ranges if r.start < r.end)
+        for (text, _, end, one), (next_text, start, _, other) in pairwise(pieces):
+            if text == next_text and start < end:
+                raise Refused(
+                    "they hold the same piece of a text",
+                    place=f"documents {one} and {other}",
+                    way_out="split off what they share first",
+                )
+        moving = sum(1 for _ in reads.statements(writer.connection, documents=numbers[1:]))
+        joined = join_documents(writer, found)
+        writer.summary = f"join documents {', '.join(map(str, numbers))} into {joined.id}"
+    return {"document": joined.id, "joined": numbers[1:], "chars": joined.length, "statements": moving}
+
+
 def edit(
     store: Store,
-    document: int | str,
+    document: int | str | Sequence[int | str] | None,
     *,
     actor: str,
     session: str,
     attributes: Mapping[str, str] | None = None,
+    where: Mapping[str, str] | None = None,
+    preview: bool = False,
     **fields: str | None,
-) -> int:
-    """Change a document's metadata; a date that is set has the basis ``coded``. Returns its number."""
-    with changing(store, "edit", "", actor=actor, session=session, document=document, **fields) as writer:
-        found = reads.document(writer.connection, document)
-        edit_document(writer, found, checked_fields(fields), attributes)
-        writer.summary = f"edit document {found.id}: {', '.join([*fields, *(attributes or {})])}"
-    return found.id
+) -> list[int]:
+    """Change the metadata of a document or of several; a date that is set has the basis ``coded``.
+
+    ``document`` names one, a list several, ``None`` all; ``where`` keeps those whose fields (or ``attribute:NAME``)
+    have the given content, an empty one meaning "not set". Returns the numbers of those that are different now, or
+    would be, if this is a ``preview``.
+
+    Raises
+    ------
+    UsageError
+        If there is no such field, or a date is none.
+    """
+    with acting(
+        store, "edit", actor=actor, session=session, preview=preview, document=document, where=where, **fields
+    ) as writer:
+        connection = writer.connection
+        if document is None:
+            found = reads.documents(connection)
+        elif isinstance(document, int | str):
+            found = [reads.document(connection, document)]
+        else:
+            found = [reads.document(connection, name) for name in dict.fromkeys(document)]
+        checked = checked_fields(fields)
+        chosen = [d for d in found if all(_field(d, name) == value for name, value in (where or {}).items())]
+        for one in chosen:
+            edit_document(writer, one, checked, attributes)
+        before = {d.id: d for d in chosen}
+        changed = [d.id for d in reads.documents(connection, ids=sorted(before)) if d != before[d.id]]
+        which = f"document {chosen[0].id}" if len(chosen) == 1 else f"{len(changed)} documents"
+        writer.summary = f"edit {which}: {', '.join([*fields, *(attributes or {})])}"
+    return changed
+
+
+def _field(document: Document, name: str) -> str:
+    if name.startswith("attribute:"):
+        return document.attributes.get(name.removeprefix("attribute:"), "")
+    if name not in DOCUMENT_FIELDS:
+        raise UsageError(
+            f"documents have no field {name!r}",
+            place="--where",
+            way_out=f"use one of: {', '.join(DOCUMENT_FIELDS)}, attribute:NAME",
+        )
+    return str(getattr(document, name) or "")
 
 
 def checked_fields(fields: Mapping[str, str | None]) -> dict[str, Any]:

@@ -5,18 +5,24 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
+from pathlib import Path
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
-from communique.model.errors import UsageError
-from communique.model.records import Statement
+from communique.exchange.rows import read_rows, split_values
+from communique.model.dates import date_bounds
+from communique.model.errors import RecordError, Refused, UsageError
+from communique.model.records import Entity, Statement
 from communique.model.words import AssignmentState, Layer
 from communique.project import reads
 from communique.project.edits import put_assignment, put_entity_details
-from communique.project.history import changing
+from communique.project.entity_edits import parents_of, set_aliases, set_attribute
+from communique.project.history import ChangeWriter, changing
 from communique.project.store import Store
 from communique.project.writes import put_coder
+from communique.study.acts import acting
+from communique.study.recoding import find_entity
 
 Json = dict[str, Any]
 _Word = TypeVar("_Word", bound=StrEnum)
@@ -30,13 +36,11 @@ def describe(store: Store, entity_type: str, entities: Iterable[Mapping[str, Any
     """
     entities = list(entities)
     with changing(store, "describe", "", actor=actor, session=session, entity_type=entity_type) as writer:
-        types = {e.name: e.id for e in reads.entity_types(writer.connection)}
-        if entity_type not in types:
-            raise UsageError(f"no entity type {entity_type!r}", way_out=f"the codebook has: {', '.join(types)}")
+        number = _type_number(writer, entity_type)
         for entity in entities:
             put_entity_details(
                 writer,
-                types[entity_type],
+                number,
                 entity["name"],
                 color=entity.get("color"),
                 notes=entity.get("notes"),
@@ -46,6 +50,165 @@ def describe(store: Store, entity_type: str, entities: Iterable[Mapping[str, Any
             )
         writer.summary = f"describe {len(entities)} entities of type {entity_type}"
     return len(entities)
+
+
+def describe_file(
+    store: Store,
+    entity_type: str,
+    path: Path,
+    *,
+    create: bool = False,
+    actor: str,
+    session: str,
+    preview: bool = False,
+) -> Json:
+    """Set attributes of entities from a CSV file (comma, semicolon or tab told apart) with a column ``name``.
+
+    Columns ``parent``, ``color`` and ``notes`` set these, ``aliases`` (separated by ``|``) adds some; every other
+    column is an attribute. A column ``ATTRIBUTE@FROM/TO`` holds what was so in that time (EDTF, either end may be
+    missing); columns ``from`` and ``to`` say it for a whole row. Empty cells change nothing. Names may be aliases.
+
+    Returns ``rows``, ``changed`` entities, ``made`` ones, and ``unknown`` names, which are left out unless ``create``.
+
+    Raises
+    ------
+    UsageError
+        If there is no such entity type, or the file has no column ``name``.
+    RecordError
+        If a line has a date that is none; names the line.
+    """
+    with acting(
+        store, "describe", actor=actor, session=session, preview=preview, entity_type=entity_type, file=str(path)
+    ) as writer:
+        connection = writer.connection
+        number = _type_number(writer, entity_type)
+        every = reads.entities(connection, entity_type=number)
+        named = {alias: e.name for e in every for alias in e.aliases} | {e.name: e.name for e in every}
+        unknown: list[str] = []
+        made = rows = 0
+        for line, row in read_rows(path, "csv"):
+            rows += 1
+            cells = {n.strip(): str(v or "").strip() for n, v in row.items()}
+            if "name" not in cells:
+                raise UsageError("no column 'name'", place=str(path), way_out="say which entity each line is about")
+            name = named.get(cells["name"])
+            if name is None:
+                if not create or not cells["name"]:
+                    unknown.append(cells["name"])
+                    continue
+                made += 1
+                name = named[cells["name"]] = cells["name"]
+            try:
+                _describe_row(writer, number, name, cells)
+            except UsageError as error:
+                raise RecordError(error.what, place=f"{path}, line {line}", way_out=error.way_out) from error
+        before = {e.id: e for e in every}
+        changed = sum(before.get(e.id) != e for e in reads.entities(connection, entity_type=number))
+        writer.summary = f"describe {changed} entities of type {entity_type} from {path.name}"
+    return {"rows": rows, "changed": changed, "made": made, "unknown": unknown}
+
+
+_OWN = ("name", "aliases", "from", "to", "color", "notes", "parent")
+
+
+def _describe_row(writer: ChangeWriter, entity_type: int, name: str, cells: Mapping[str, str]) -> None:
+    entity = put_entity_details(
+        writer,
+        entity_type,
+        name,
+        color=cells.get("color") or None,
+        notes=cells.get("notes") or None,
+        parent=cells.get("parent") or None,
+        aliases=split_values(cells.get("aliases", "")),
+    )
+    row_time = _date(cells.get("from", "")), _date(cells.get("to", ""))
+    for column, cell in cells.items():
+        if not cell or column in _OWN:
+            continue
+        attribute, at, time = column.partition("@")
+        start, end = row_time
+        if at:
+            first, _, last = time.partition("/")
+            start, end = _date(first), _date(last)
+        set_attribute(writer, entity_type, entity, attribute, cell, start, end)
+
+
+def _date(written: str) -> str | None:
+    written = written.strip()
+    if written in ("", ".."):
+        return None
+    date_bounds(written)
+    return written
+
+
+def _type_number(writer: ChangeWriter, entity_type: str) -> int:
+    types = {e.name: e.id for e in reads.entity_types(writer.connection)}
+    if entity_type not in types:
+        raise UsageError(f"no entity type {entity_type!r}", way_out=f"the codebook has: {', '.join(types)}")
+    return types[entity_type]
+
+
+def describe_one(
+    store: Store,
+    name: str,
+    *,
+    type: str | None = None,
+    add_aliases: Sequence[str] = (),
+    remove_aliases: Sequence[str] = (),
+    parent: str | None = None,
+    color: str | None = None,
+    notes: str | None = None,
+    attributes: Mapping[str, str] | None = None,
+    actor: str,
+    session: str,
+) -> Json:
+    """Set what is known of one entity that is there, found by name or alias.
+
+    An empty ``parent``, ``color`` or attribute removes it. An attribute ``NAME@FROM/TO`` holds for that time only.
+    Returns ``name`` and ``changed``.
+
+    Raises
+    ------
+    NotFound
+        If there is no such entity, or several types have one.
+    Refused
+        If the parent stands below the entity.
+    """
+    with acting(store, "describe", actor=actor, session=session, entity=name) as writer:
+        connection = writer.connection
+        every = reads.entities(connection)
+        found = find_entity(connection, name, type, every)
+        changes: dict[str, Any] = {}
+        if parent is not None:
+            changes["parent_id"] = _parent(writer, found, parent)
+        if color is not None:
+            changes["color"] = color or None
+        if notes is not None:
+            changes["notes"] = notes
+        writer.replace("entity", (found.id,), **changes)
+        set_aliases(writer, found.id, [a for a in add_aliases if a != found.name], remove_aliases)
+        for column, value in (attributes or {}).items():
+            attribute, _, time = column.partition("@")
+            first, _, last = time.partition("/")
+            set_attribute(writer, found.type, found.id, attribute, value, _date(first), _date(last))
+        writer.summary = f"describe {found.name}"
+        changed = writer.touched
+    return {"name": found.name, "changed": changed}
+
+
+def _parent(writer: ChangeWriter, entity: Entity, name: str) -> int | None:
+    if not name:
+        return None
+    number = put_entity_details(writer, entity.type, name)
+    parents = parents_of(writer.connection)
+    at: int | None = number
+    seen: set[int] = set()
+    while at is not None and at not in seen:
+        if at == entity.id:
+            raise Refused(f"{name!r} stands below it", place=entity.name, way_out="change the parent of that one first")
+        seen.add(at)
+        at = parents.get(at)
+    return number
 
 
 def assign(

@@ -15,12 +15,23 @@ import sqlalchemy as sa
 
 from communique.coding.codebook import load_codebook
 from communique.model.errors import UsageError
-from communique.model.words import Layer
 from communique.networks import NetworkSpec, spec_from_options
 from communique.project import history, reads
 from communique.project.check import check, state_hash
 from communique.project.store import Store
-from communique.study import documents, entities, foreign_files, merging, safety, sources, views
+from communique.study import (
+    corrections,
+    definitions,
+    documents,
+    entities,
+    foreign_files,
+    merging,
+    recoding,
+    safety,
+    sources,
+    views,
+)
+from communique.study.acts import Selection
 from communique.study.codebooks import put_codebook
 
 if TYPE_CHECKING:
@@ -82,6 +93,10 @@ class Project:
         """Release the project."""
         self.store.close()
 
+    @property
+    def _who(self) -> dict[str, Any]:
+        return {"actor": self.actor, "session": self.session}
+
     @contextmanager
     def _reading(self, as_of: int | None) -> Iterator[sa.Connection]:
         with self.store.reading() as connection:
@@ -110,6 +125,12 @@ class Project:
             encoding=encoding,
             progress=progress,
         )
+
+    def paste(
+        self, content: str | bytes, *, title: str | None = None, date: str | None = None, encoding: str | None = None
+    ) -> Json:
+        """Take a text in from the clipboard or standard input; see :func:`communique.study.sources.paste`."""
+        return sources.paste(self.store, content, title=title, date=date, encoding=encoding, **self._who)
 
     def import_file(
         self,
@@ -144,15 +165,46 @@ class Project:
         """Let several documents come of one; see :func:`communique.study.documents.split`."""
         return documents.split(self.store, document, starts, actor=self.actor, session=self.session)
 
-    def edit(self, document: int | str, attributes: Mapping[str, str] | None = None, **fields: str | None) -> int:
-        """Change a document's metadata; see :func:`communique.study.documents.edit`."""
+    def join(self, *joined: int | str) -> Json:
+        """Let one document come of several, in order; see :func:`communique.study.documents.join`."""
+        return documents.join(self.store, joined, **self._who)
+
+    def correct(self, document: int | str, content: str, *, preview: bool = False) -> Json:
+        """Put the text of a document right; see :func:`communique.study.corrections.correct`."""
+        return corrections.correct(self.store, document, content, preview=preview, **self._who)
+
+    def edit(
+        self,
+        document: int | str | Sequence[int | str] | None,
+        attributes: Mapping[str, str] | None = None,
+        *,
+        where: Mapping[str, str] | None = None,
+        preview: bool = False,
+        **fields: str | None,
+    ) -> list[int]:
+        """Change the metadata of documents; see :func:`communique.study.documents.edit`."""
         return documents.edit(
-            self.store, document, actor=self.actor, session=self.session, attributes=attributes, **fields
+            self.store,
+            document,
+            actor=self.actor,
+            session=self.session,
+            attributes=attributes,
+            where=where,
+            preview=preview,
+            **fields,
         )
 
     def describe(self, entity_type: str, described: Sequence[Mapping[str, Any]]) -> int:
         """Set what is known of entities; see :func:`communique.study.entities.describe`."""
-        return entities.describe(self.store, entity_type, described, actor=self.actor, session=self.session)
+        return entities.describe(self.store, entity_type, described, **self._who)
+
+    def describe_file(self, entity_type: str, path: str | Path, *, create: bool = False, preview: bool = False) -> Json:
+        """Set attributes of entities from a CSV file; see :func:`communique.study.entities.describe_file`."""
+        return entities.describe_file(self.store, entity_type, Path(path), create=create, preview=preview, **self._who)
+
+    def describe_one(self, name: str, **what: Any) -> Json:
+        """Set what is known of one entity; see :func:`communique.study.entities.describe_one`."""
+        return entities.describe_one(self.store, name, **what, **self._who)
 
     def assign(
         self,
@@ -179,6 +231,64 @@ class Project:
         """Who codes what; see :func:`communique.study.entities.assignments`."""
         with self._reading(as_of) as connection:
             return entities.assignments(connection, as_of)
+
+    # --- codebook and codings -----------------------------------------------------------------------------------------
+
+    def define(self, type: str, variable: str | None = None, **what: Any) -> Json:
+        """Add a statement type or variable, or define it anew; see :func:`communique.study.definitions.define`."""
+        return definitions.define(self.store, type, variable, **what, **self._who)
+
+    def drop(
+        self,
+        type: str | None = None,
+        variable: str | None = None,
+        *,
+        entity_type: str | None = None,
+        preview: bool = False,
+    ) -> Json:
+        """Take a statement type, variable or entity type away; see :func:`communique.study.definitions.drop`."""
+        return definitions.drop(self.store, type, variable, entity_type=entity_type, preview=preview, **self._who)
+
+    def rename(
+        self, kind: str, name: str, new: str, *, type: str | None = None, alias: bool = False, preview: bool = False
+    ) -> Json:
+        """Give an entity, type, variable or coder another name; see :func:`communique.study.recoding.rename`."""
+        return recoding.rename(self.store, kind, name, new, type=type, alias=alias, preview=preview, **self._who)
+
+    def unite(self, kept: str, *others: str, type: str | None = None, preview: bool = False) -> Json:
+        """Let one entity stand for several; see :func:`communique.study.recoding.unite`."""
+        return recoding.unite(self.store, kept, others, type=type, preview=preview, **self._who)
+
+    def divide(
+        self, name: str, new: str, *, entity_type: str | None = None, preview: bool = False, **filters: Any
+    ) -> Json:
+        """Let some statements speak of another entity; see :func:`communique.study.recoding.divide`.
+
+        ``filters`` are the fields of :class:`~communique.study.acts.Selection`.
+        """
+        return recoding.divide(
+            self.store, name, new, Selection(**filters), type=entity_type, preview=preview, **self._who
+        )
+
+    def recode(self, settings: Mapping[str, Sequence[str]], *, preview: bool = False, **filters: Any) -> Json:
+        """Set values and fields of many statements; see :func:`communique.study.recoding.recode`.
+
+        ``filters`` are the fields of :class:`~communique.study.acts.Selection`.
+        """
+        return recoding.recode(self.store, Selection(**filters), settings, preview=preview, **self._who)
+
+    def delete(self, *, preview: bool = False, **filters: Any) -> Json:
+        """Take statements away; see :func:`communique.study.recoding.delete`.
+
+        ``filters`` are the fields of :class:`~communique.study.acts.Selection`.
+        """
+        return recoding.delete(self.store, Selection(**filters), preview=preview, **self._who)
+
+    def anchor(
+        self, statement: int, start: int | None = None, end: int | None = None, quote: str | None = None
+    ) -> Json:
+        """Say on which words a statement stands; see :func:`communique.study.corrections.anchor`."""
+        return corrections.anchor(self.store, statement, start, end, quote=quote, **self._who)
 
     # --- reading -----------------------------------------------------------------------------------------------------
 
@@ -217,57 +327,52 @@ class Project:
     def statements(
         self,
         *,
+        ids: Sequence[int] | None = None,
         type: str | None = None,
         document: int | str | None = None,
         coder: str | None = None,
         layer: str | None = None,
         values: Mapping[str, Sequence[str]] | None = None,
+        doubtful: bool = False,
         seen_by: str | None = None,
         as_of: int | None = None,
     ) -> list[Json]:
-        """All statements, or those of a type, document, coder or layer, or with one of the ``values`` of a variable.
+        """All statements, or those that meet the conditions of :class:`~communique.study.acts.Selection`.
 
         ``seen_by`` names a coder: what others coded is left out in documents that the coder has to code blind.
         """
         return list(
             self.iter_statements(
-                type=type, document=document, coder=coder, layer=layer, values=values, seen_by=seen_by, as_of=as_of
+                ids=ids,
+                type=type,
+                document=document,
+                coder=coder,
+                layer=layer,
+                values=values,
+                doubtful=doubtful,
+                seen_by=seen_by,
+                as_of=as_of,
             )
         )
 
     def iter_statements(
         self,
         *,
+        ids: Sequence[int] | None = None,
         type: str | None = None,
         document: int | str | None = None,
         coder: str | None = None,
         layer: str | None = None,
         values: Mapping[str, Sequence[str]] | None = None,
+        doubtful: bool = False,
         seen_by: str | None = None,
         as_of: int | None = None,
     ) -> Iterator[Json]:
         """The same one by one, for projects that do not fit in memory as JSON."""
+        chosen = Selection(None if ids is None else tuple(ids), type, document, coder, layer, values, doubtful)
         with self._reading(as_of) as connection:
-            codebook = reads.codebook(connection, as_of)
-            _known(type, [s.name for s in codebook.types], "type")
-            _known(coder, [c.name for c in reads.coders(connection, as_of)], "coder")
-            _known(layer, [str(name) for name in Layer], "layer")
-            variables = sorted({v.name for s in codebook.types for v in s.variables})
-            for name in values or {}:
-                _known(name, variables, "value")
-            of = None if document is None else [reads.document(connection, document, as_of).id]
-            shown = views.StatementViews(connection, as_of)
             sight = entities.Sight(connection, seen_by, as_of)
-            for view in shown.views(filter(sight.sees, reads.statements(connection, as_of, documents=of))):
-                if type is not None and view["type"] != type:
-                    continue
-                if coder is not None and view["coder"] != coder:
-                    continue
-                if layer is not None and view["layer"] != layer:
-                    continue
-                if not all(_has(view, name, wanted) for name, wanted in (values or {}).items()):
-                    continue
-                yield view
+            yield from chosen.views(connection, as_of, sees=sight.sees)
 
     # --- networks ----------------------------------------------------------------------------------------------------
 
@@ -418,15 +523,3 @@ def _spec(spec: NetworkSpec | None, options: dict[str, Any]) -> NetworkSpec:
     if spec is None:
         return spec_from_options(options)
     return spec.with_(**options) if options else spec
-
-
-def _known(name: str | None, names: Sequence[str], what: str) -> None:
-    if name is not None and name not in names:
-        raise UsageError(
-            f"no {what} {name!r}", place=f"--{what}", way_out=f"there are: {', '.join(names) or 'none yet'}"
-        )
-
-
-def _has(view: Json, variable: str, wanted: Sequence[str]) -> bool:
-    held = {str(v).lower() if isinstance(v, bool) else str(v) for v in view["values"].get(variable, [])}
-    return bool(held & set(wanted))

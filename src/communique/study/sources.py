@@ -12,9 +12,11 @@ from communique.model.errors import CommuniqueError, SourceError
 from communique.model.reading import DocumentDraft, Reading, Source
 from communique.model.words import FindingKind
 from communique.project import reads
+from communique.project.edits import edit_document
 from communique.project.history import ChangeWriter, changing
 from communique.project.store import Store
 from communique.project.writes import put_capture, put_reading
+from communique.study.documents import checked_fields
 
 Json = dict[str, Any]
 
@@ -139,6 +141,55 @@ def add(
         added = sum(e["status"] == "added" for e in entries)
         writer.summary = f"add {added} {'source' if added == 1 else 'sources'} with {len(documents)} documents"
     return entries
+
+
+def paste(
+    store: Store,
+    content: str | bytes,
+    *,
+    title: str | None = None,
+    date: str | None = None,
+    actor: str,
+    session: str,
+    encoding: str | None = None,
+) -> Json:
+    """Take a text from the clipboard or standard input in as a source of its own; an entry like those of :func:`add`.
+
+    ``title`` and ``date`` say what the text does not.
+
+    Raises
+    ------
+    SourceError
+        If it is empty or no text.
+    UsageError
+        If the date is none.
+    """
+    from communique.reading.registry import read
+
+    data = content.encode() if isinstance(content, str) else content
+    more = checked_fields({n: v for n, v in (("title", title), ("date", date)) if v})
+    source = Source(data, PASTED, encoding=encoding)
+    entry: Json = {"path": "-", "sha256": source.sha256, "reason": None}
+    with changing(store, "add", "", actor=actor, session=session, paths=["-"]) as writer:
+        there = reads.documents_of_blob(writer.connection, source.sha256)
+        if there is not None:
+            return entry | {"status": "already there", "documents": there}
+        reading = read(source)
+        drafts = tuple(d if d.title else replace(d, title=_first_words(reading.text)) for d in reading.documents)
+        capture = put_capture(writer, data, name=PASTED, media_type=reading.media_type)
+        _, documents = put_reading(writer, capture, replace(reading, documents=drafts))
+        for document in reads.documents(writer.connection, ids=documents if more else []):
+            edit_document(writer, document, more)
+        writer.summary = f"add a pasted text with {len(documents)} documents"
+    return entry | {"status": "added", "documents": documents, "reason": "; ".join(reading.notes) or None}
+
+
+PASTED = "pasted.txt"
+"""The name of a source that was pasted."""
+
+
+def _first_words(text: str) -> str:
+    return " ".join(text.split())[:80] or PASTED
 
 
 def _add_file(writer: ChangeWriter, path: Path, encoding: str | None) -> Json:

@@ -217,6 +217,7 @@ def entities_view(entities: Sequence[Entity], codebook: Codebook) -> list[Json]:
             "color": e.color,
             "aliases": list(e.aliases),
             "attributes": dict(e.attributes),
+            "dated": [{"attribute": d.attribute, "value": d.value, "from": d.start, "to": d.end} for d in e.dated],
             "notes": e.notes,
         }
         for e in entities
