@@ -133,6 +133,15 @@ class NewsletterMaker(Maker):
             )
             for title in titles
         ]
+        if chance.random() < 0.3:
+            titles = [
+                self.style(
+                    f"{title} {self.pick(PROSE[self.language][2])} {self.pick(PROSE[self.language][2])}", self.case
+                )
+                if chance.random() < 0.4
+                else title
+                for title in titles
+            ]
         if self.contents:
             if chance.random() < 0.7:
                 self.put(

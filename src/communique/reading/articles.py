@@ -32,7 +32,8 @@ def documents_of(text: str, blocks: Sequence[BlockDraft]) -> tuple[tuple[Documen
     if sum(block.kind is not BlockKind.CHROME for block in blocks) < _LEAST_BLOCKS:
         return (whole,), []
     candidates = boundaries(text, blocks)
-    sure = [item for item in candidates if item.probability >= threshold()]
+    least = threshold(text, blocks)
+    sure = [item for item in candidates if item.probability >= least]
     sure = _with_text(text, blocks, sure)
     if len(sure) < 2:
         return (whole,), _offers(text, blocks, candidates, set())

@@ -26,6 +26,7 @@ _LETTER = re.compile(
 )
 _PROSE = 100
 _WINDOW = 6
+_WITHOUT_MARKS = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +70,16 @@ def boundaries(text: str, blocks: Sequence[BlockDraft]) -> list[Boundary]:
     return sorted(kept, key=lambda item: item.block)
 
 
-def threshold() -> float:
-    """The probability from which a boundary counts as sure."""
-    return float(_model()["threshold"])
+def threshold(text: str, blocks: Sequence[BlockDraft]) -> float:
+    """The probability from which a boundary counts as sure: higher where only headings and words tell it."""
+    lines = _lines(text, blocks)
+    told = (
+        sum(line.kind is BlockKind.BYLINE for line in lines),
+        sum(line.kind is BlockKind.DATELINE for line in lines),
+        sum(line.separated for line in lines),
+        len(_contents(text, blocks).titles),
+    )
+    return float(_model()["threshold"]) if max(told) >= 2 else _WITHOUT_MARKS
 
 
 def boundary_features(text: str, blocks: Sequence[BlockDraft]) -> list[tuple[int, dict[str, float]]]:
@@ -271,7 +279,9 @@ def _prose_between(text: str, blocks: Sequence[BlockDraft], one: int, other: int
 
 
 def _is_prose(words: str) -> bool:
-    return len(words) >= _PROSE or (len(words) >= 45 and _ENDS.search(words) is not None and len(words.split()) > 8)
+    if _ENDS.search(words) is None:
+        return len(words) >= 1.6 * _PROSE
+    return len(words) >= _PROSE or (len(words) >= 45 and len(words.split()) > 8)
 
 
 @cache
