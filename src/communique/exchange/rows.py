@@ -89,7 +89,7 @@ def split_values(cell: str) -> list[str]:
         if slashes % 2 == 0:
             parts.append("")
     parts[-1] += cell[start:]
-    return [part.strip() for part in parts if part.strip()]
+    return [part for part in parts if part.strip()]
 
 
 def join_values(values: Sequence[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import re
 from collections.abc import Sequence
 
 from communique.model.reading import BlockDraft, DocumentDraft, FindingDraft, Span
@@ -10,7 +11,6 @@ from communique.model.words import BlockKind, DateBasis, FindingKind
 from communique.reading.boundaries import Boundary, boundaries, threshold
 from communique.reading.dates import document_date
 from communique.reading.language import language_of
-from communique.reading.lines import content_runs
 from communique.reading.structure import author_of_byline
 
 _NAME = r"[^\W\d_][\w.'’-]*(?: (?:[Dd]e|[Vv]an|[Vv]on|da|di|del|bin|al-)?[ ]?[^\W\d_][\w.'’-]*){1,3}"
@@ -46,7 +46,7 @@ def documents_of(text: str, blocks: Sequence[BlockDraft]) -> tuple[tuple[Documen
 def describe(text: str, blocks: Sequence[BlockDraft]) -> DocumentDraft:
     """The one document that the content blocks make, with what they say of it."""
     content = [block for block in blocks if block.kind is not BlockKind.CHROME]
-    ranges = content_runs(blocks) or content_runs([BlockDraft(b.start, b.end, BlockKind.OTHER) for b in blocks])
+    ranges = _extent(text, blocks, content)
     title = _title(text, content)
     language = language_of("\n".join(text[start:end] for start, end in ranges))
     return DocumentDraft(
@@ -57,6 +57,16 @@ def describe(text: str, blocks: Sequence[BlockDraft]) -> DocumentDraft:
         language=language,
         date=document_date(text, list(blocks), language=language),
     )
+
+
+def _extent(text: str, blocks: Sequence[BlockDraft], content: Sequence[BlockDraft]) -> tuple[tuple[int, int], ...]:
+    """From the first line of content to the last, with the line end. Chrome between them is marked, not cut out."""
+    inside = content or blocks
+    if not inside:
+        return ((0, len(text)),)
+    end = inside[-1].end
+    line = re.compile(r"[^\S\r\n]*(?:\r\n|\r|\n)?").match(text, end)
+    return ((inside[0].start, line.end() if line else end),)
 
 
 def proposals(document: DocumentDraft) -> tuple[FindingDraft, ...]:

@@ -26,7 +26,7 @@ _LETTER = re.compile(
 )
 _PROSE = 100
 _WINDOW = 6
-_WITHOUT_MARKS = 0.7
+_WITHOUT_MARKS = 0.9
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ _INNER_STOP = re.compile(r"[.?…。؟।]\s")
 _LONG = 100
 _FEW = 6
 _SURE = 0.65
+_ALONE = 0.9
 _STOPS = re.compile(r"[.!?…。？！؟।][\"'”’»)\]]*$")
 
 
@@ -61,7 +62,8 @@ def _chrome(lines: list[Line]) -> list[str | None]:
     if len(lines) < _FEW:
         return marks
     probabilities = chrome_probabilities([line.text for line in lines])
-    least = chrome_model().threshold
+    # A site's furniture comes in company: where no line is beyond doubt, the text is likely to be a leaflet or a letter.
+    least = chrome_model().threshold if any(mark is not None for mark in marks) else _ALONE
     found = [
         mark or ("" if chance >= (_SURE if _sentences(line.text) else least) else None)
         for line, mark, chance in zip(lines, marks, probabilities, strict=True)

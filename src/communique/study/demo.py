@@ -124,9 +124,11 @@ def _divided(writer: ChangeWriter, numbers: list[int], begins: list[str | None])
     found = reads.documents(writer.connection, ids=numbers)
     if len(begins) == len(found) == 1:
         return numbers
-    pieces = sorted((piece for document in found for piece in document.ranges), key=lambda piece: piece.start)
-    text = reads.content(writer.connection, pieces[0].text)
-    starts = [find_quote(text, words)[0][0] for words in begins if words] or [pieces[0].start]
+    text_id = found[0].ranges[0].text
+    text = reads.content(writer.connection, text_id)
+    starts = [find_quote(text, words)[0][0] for words in begins if words] or [0]
+    # What one document leaves out is chrome; what several leave out may be an article that was not seen.
+    pieces = found[0].ranges if len(found) == 1 else (Range(text_id, 0, len(text)),)
     divided = []
     for i, (start, end) in enumerate(zip(starts, [*starts[1:], len(text)], strict=True)):
         ranges = [
