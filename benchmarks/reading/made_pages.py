@@ -14,6 +14,7 @@ class Page:
     site: int
     lines: list[str] = field(default_factory=list)
     chrome: list[str | None] = field(default_factory=list)
+    date: str | None = None
 
     def add(self, line: str, kind: str | None = None) -> None:
         self.lines.append(line)
@@ -181,6 +182,7 @@ class Maker:
             page.add(self.fill(self.pick(BYLINES[language])))
         if chance.random() < 0.55:
             page.add(self.day())
+            page.date = self.last_day or None
         if self.middle and chance.random() < 0.3:
             self.box(page, self.middle[0])
         if chance.random() < 0.2:
@@ -229,6 +231,7 @@ class Maker:
             page.add(f"{chance.choice(NAMES)}, {chance.choice(GROUPS)}")
             if chance.random() < 0.4:
                 page.add(f"{chance.choice(PLACES)}, {self.day()}")
+                page.date = page.date or self.last_day or None
 
 
 def make_pages(sites: range, per_site: int) -> list[Page]:

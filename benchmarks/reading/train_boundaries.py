@@ -1,6 +1,6 @@
 """Makes ``boundary_model.json``: logistic regression on fictional newsletters of many layouts.
 
-python benchmarks/reading/train_boundaries.py [--seeds 800] [--write]
+python benchmarks/reading/train_boundaries.py [--seeds 600] [--write]
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ def rows(letters: list[Newsletter]) -> list[tuple[dict[str, float], bool]]:
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--seeds", type=int, default=800)
-    options.add_argument("--penalty", type=float, default=2.0)
+    options.add_argument("--seeds", type=int, default=600)
+    options.add_argument("--penalty", type=float, default=0.5)
     options.add_argument("--write", action="store_true")
     given = options.parse_args()
     found = rows(make_newsletters(range(given.seeds)))

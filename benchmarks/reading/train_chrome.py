@@ -1,6 +1,6 @@
 """Makes ``chrome_model.json``: logistic regression on fictional pages of many sites.
 
-    python benchmarks/reading/train_chrome.py [--sites 900] [--write]
+    python benchmarks/reading/train_chrome.py [--sites 700] [--write]
 
 Prints the scores on sites that were not trained on; with ``--write`` stores the coefficients beside the reader.
 """
@@ -63,7 +63,7 @@ def report(p: Array, y: Array, length: Array, threshold: float) -> dict[str, flo
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--sites", type=int, default=700)
-    options.add_argument("--penalty", type=float, default=20.0)
+    options.add_argument("--penalty", type=float, default=30.0)
     options.add_argument("--write", action="store_true")
     given = options.parse_args()
     x, y, length, pages, names = matrix(make_pages(range(given.sites), 3))

@@ -1,7 +1,7 @@
 """A process that works on a project until it is killed, and says what it has done: ``python -m tests.support.kills``.
 
-After every command that ended with status 0 it prints one line: the number of the last change and the state hash. Whoever
-reads the line may rely on it, whatever happens to the process afterwards.
+After every command that ended with status 0 it prints one line: the number of the last change and the state hash.
+Whoever reads the line may rely on it, whatever happens to the process afterwards.
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import accumulate
 from typing import Any
 
 from communique.model.reading import BlockDraft
@@ -27,6 +28,8 @@ _LETTER = re.compile(
 _PROSE = 100
 _WINDOW = 6
 _WITHOUT_MARKS = 0.9
+# A text with much chrome is one page of a site, whose teasers look like articles.
+_DUMP, _ON_A_PAGE = 0.3, 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +66,22 @@ def boundaries(text: str, blocks: Sequence[BlockDraft]) -> list[Boundary]:
     for number, features in boundary_features(text, blocks):
         logit = model["intercept"] + sum(model["weights"].get(name, 0.0) * value for name, value in features.items())
         found.append(Boundary(number, 1 / (1 + math.exp(-max(-50.0, min(50.0, logit))))))
-    kept: list[Boundary] = []
-    for candidate in sorted(found, key=lambda item: -item.probability):
-        if all(_prose_between(text, blocks, candidate.block, other.block) for other in kept):
-            kept.append(candidate)
-    return sorted(kept, key=lambda item: item.block)
+    # Between two paragraphs at most one article begins.
+    prose = list(accumulate(_counts_as_prose(text, block) for block in blocks))
+    best: dict[int, Boundary] = {}
+    for candidate in found:
+        gap = prose[candidate.block]
+        if gap not in best or candidate.probability > best[gap].probability:
+            best[gap] = candidate
+    return sorted(best.values(), key=lambda item: item.block)
 
 
 def threshold(text: str, blocks: Sequence[BlockDraft]) -> float:
-    """The probability from which a boundary counts as sure: higher where only headings and words tell it."""
+    """The probability from which a boundary counts as sure.
+
+    Higher where only headings and words tell it,
+    highest where the text is a page of a site.
+    """
     lines = _lines(text, blocks)
     told = (
         sum(line.kind is BlockKind.BYLINE for line in lines),
@@ -79,6 +89,9 @@ def threshold(text: str, blocks: Sequence[BlockDraft]) -> float:
         sum(line.separated for line in lines),
         len(_contents(text, blocks).titles),
     )
+    dumped = sum(block.kind is BlockKind.CHROME for block in blocks) > _DUMP * len(blocks)
+    if dumped:
+        return _ON_A_PAGE
     return float(_model()["threshold"]) if max(told) >= 2 else _WITHOUT_MARKS
 
 
@@ -272,10 +285,8 @@ def _style(text: str) -> str:
     return "title" if len(words) > 2 and capitals > 0.8 * len(words) else "sentence"
 
 
-def _prose_between(text: str, blocks: Sequence[BlockDraft], one: int, other: int) -> bool:
-    low, high = min(one, other), max(one, other)
-    between = (block for block in blocks[low:high] if block.kind is not BlockKind.CHROME)
-    return any(_is_prose(text[block.start : block.end]) for block in between)
+def _counts_as_prose(text: str, block: BlockDraft) -> bool:
+    return block.kind is not BlockKind.CHROME and _is_prose(text[block.start : block.end])
 
 
 def _is_prose(words: str) -> bool:

@@ -171,7 +171,7 @@ def _rank(
         words = [word.casefold() for word in _WORD.findall(_TIME.sub(" ", before))]
     published = any(word in _PUBLISHED for word in words)
     if any(word in _UPDATED for word in words) and not published:
-        return (5, mention) if top and len(words) <= 4 else None
+        return None
     if any(word in _EVENT for word in words) and not (published and "by" in words) and not _BYLINE.match(before):
         return None
     rest = [w for w in words if w not in _PUBLISHED and w not in _FILLER and w not in _WEEKDAYS and not w.isdigit()]

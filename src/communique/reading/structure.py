@@ -62,7 +62,7 @@ def _chrome(lines: list[Line]) -> list[str | None]:
     if len(lines) < _FEW:
         return marks
     probabilities = chrome_probabilities([line.text for line in lines])
-    # A site's furniture comes in company: where no line is beyond doubt, the text is likely to be a leaflet or a letter.
+    # Furniture comes in company: where no line is beyond doubt, the text is likely to be a leaflet or a letter.
     least = chrome_model().threshold if any(mark is not None for mark in marks) else _ALONE
     found = [
         mark or ("" if chance >= (_SURE if _sentences(line.text) else least) else None)
