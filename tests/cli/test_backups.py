@@ -293,6 +293,7 @@ def test_a_full_disk_leaves_the_project_as_it_was(cli: Cli, study: Path, tmp_pat
         assert "the disk is full" in cli("import", project, tmp_path / "many.jsonl").err
         (disk / "filler").write_bytes(os.urandom(shutil.disk_usage(disk).free - 8_192))
         assert "the disk is full" in cli("backup", project, disk / "copy.communique").err
+        (disk / "crumbs").write_bytes(os.urandom(shutil.disk_usage(disk).free))
         done = cli("export", project, disk / "x.csv")
         assert done.status == 1
         assert "No space left" in done.err

@@ -167,7 +167,7 @@ def test_values_joined_into_a_cell_come_apart_again(values: list[str]) -> None:
 
 
 def test_a_bar_separates_and_an_escaped_one_does_not() -> None:
-    assert split_values(r"Tram Users| Left \| Right |") == ["Tram Users", "Left | Right"]
+    assert split_values(r"Tram Users| Left \| Right |") == ["Tram Users", " Left | Right "]
     assert split_values("") == []
     assert split_values(r"C:\temp\new") == [r"C:\temp\new"]
 
