@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from communique.model.errors import SpecError
-from communique.networks import NetworkSpec, compute, select
+from communique.networks import NetworkSpec, algebra, compute, select
 from communique.networks.compute import Computation
 from tests.networks.definitions import DAY, compat_network, network, selected, time_of, whole_weight
 from tests.networks.relations import make_relation
@@ -318,3 +318,15 @@ def test_the_packed_way_counts_as_the_relational_one(rows, kind, qualifier, rule
     verdicts = Counter(computation.run(computation.stage.statements()).column("v").to_pylist())
     verdicts.pop(select.COUNTED, None)
     assert left_out == dict(verdicts)
+
+
+@settings(max_examples=25, deadline=None)
+@given(statements, st.sampled_from(["ignore", "congruence", "conflict", "subtract"]))
+def test_the_jaccard_of_many_rows_is_that_of_few(rows, aggregation):
+    spec = NetworkSpec(type="one-mode", aggregation=aggregation, normalization="jaccard", qualifier="agreement")
+    relation = make_relation(numbered(rows), variables=VARIABLES)
+    few = compute(relation, spec).network.matrix
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(algebra, "DENSE_JACCARD", -1)
+        many = compute(relation, spec).network.matrix
+    np.testing.assert_allclose(many, few, rtol=1e-12, atol=1e-15)
