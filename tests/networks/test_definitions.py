@@ -254,6 +254,9 @@ def test_the_evidence_of_a_cell_counts_up_to_the_cell(rows, kind, qualifier, rul
         "stance": lambda a, b: float(a == b),
         "degree": lambda a, b: 1 - abs(a - b) / ((max(levels) - min(levels)) or 1),
     }[qualifier]
+    for edge in found.edges():
+        ids = [one.id for one in found.evidence(edge.row, edge.column) if not one.dropped]
+        assert (list(edge.statements), edge.count) == (ids, len(ids))
     for a in found.rows:
         for b in found.columns:
             behind = found.evidence(a, b)
