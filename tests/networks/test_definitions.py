@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from communique.model.errors import SpecError
-from communique.networks import NetworkSpec, compute, select
+from communique.networks import NetworkSpec, algebra, compute, select
 from communique.networks.compute import Computation
 from tests.networks.definitions import DAY, compat_network, network, selected, time_of, whole_weight
 from tests.networks.relations import make_relation
@@ -254,6 +254,9 @@ def test_the_evidence_of_a_cell_counts_up_to_the_cell(rows, kind, qualifier, rul
         "stance": lambda a, b: float(a == b),
         "degree": lambda a, b: 1 - abs(a - b) / ((max(levels) - min(levels)) or 1),
     }[qualifier]
+    for edge in found.edges():
+        ids = [one.id for one in found.evidence(edge.row, edge.column) if not one.dropped]
+        assert (list(edge.statements), edge.count) == (ids, len(ids))
     for a in found.rows:
         for b in found.columns:
             behind = found.evidence(a, b)
@@ -318,3 +321,15 @@ def test_the_packed_way_counts_as_the_relational_one(rows, kind, qualifier, rule
     verdicts = Counter(computation.run(computation.stage.statements()).column("v").to_pylist())
     verdicts.pop(select.COUNTED, None)
     assert left_out == dict(verdicts)
+
+
+@settings(max_examples=25, deadline=None)
+@given(statements, st.sampled_from(["ignore", "congruence", "conflict", "subtract"]))
+def test_the_jaccard_of_many_rows_is_that_of_few(rows, aggregation):
+    spec = NetworkSpec(type="one-mode", aggregation=aggregation, normalization="jaccard", qualifier="agreement")
+    relation = make_relation(numbered(rows), variables=VARIABLES)
+    few = compute(relation, spec).network.matrix
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(algebra, "DENSE_JACCARD", -1)
+        many = compute(relation, spec).network.matrix
+    np.testing.assert_allclose(many, few, rtol=1e-12, atol=1e-15)

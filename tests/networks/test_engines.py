@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import ibis
@@ -53,6 +54,15 @@ def test_postgresql_counts_as_duckdb(postgres):
         for spec in SPECS:
             same(spec, backend)
         backend.disconnect()
+
+
+def test_networks_can_be_computed_in_several_threads():
+    relation = dna_relation(DATABASE)
+    spec = SPECS[4]
+    wanted = compute(relation, spec).networks[0].matrix
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda _: compute(relation, spec).networks[0].matrix, range(8)))
+    assert all(np.array_equal(one, wanted) for one in found)
 
 
 def test_spark_counts_as_duckdb():

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 _CELLS_LIMIT = 200_000_000
+DENSE_JACCARD = 25_000_000
+_LAYERS = 200
 _DENSE_FLOPS = 2.0e10
 _SPARSE_STEPS = 1.5e8
 
@@ -250,16 +252,16 @@ def self_congruence(counts: Counts, aggregation: str) -> Floats:
 def _jaccard(counts: Counts, aggregation: str) -> Any:
     x = counts.over_levels(counts.totals) if aggregation == "ignore" else counts.totals
     if aggregation in ("ignore", "congruence") or counts.levels.count == 1:
-        return _ruzicka(x, x) if aggregation != "conflict" else np.zeros((x.shape[0], x.shape[0]))
+        return _ruzicka(x, x) if aggregation != "conflict" else x[:, :0] @ x[:, :0].T
     swap = np.arange(x.shape[1]) ^ 1
     against = _ruzicka(x, x[:, swap])
     return against if aggregation == "conflict" else _ruzicka(x, x) - against
 
 
-def _ruzicka(x: Any, y: Any) -> Floats:
+def _ruzicka(x: Any, y: Any) -> Any:
     n = x.shape[0]
-    if n * n > _CELLS_LIMIT:
-        raise too_large(n, n * n)
+    if n * n > DENSE_JACCARD:
+        return _ruzicka_in_layers(x, y)
     shared = np.zeros((n, n))
     a, b = x.tocsc(), y.tocsc()
     for column in range(x.shape[1]):
@@ -270,6 +272,26 @@ def _ruzicka(x: Any, y: Any) -> Floats:
     total = np.asarray(x.sum(axis=1)).ravel()[:, None] + np.asarray(y.sum(axis=1)).ravel()[None, :]
     most = total - shared
     return np.asarray(np.divide(shared, most, out=np.zeros_like(shared), where=most > 0), dtype=np.float64)
+
+
+def _ruzicka_in_layers(x: Any, y: Any) -> Any:
+    """The same for many rows: min(a, b) is the sum over thresholds t of [a >= t] [b >= t] times the step to t."""
+    steps = np.unique(np.concatenate([[0.0], x.data, y.data]))
+    if len(steps) > _LAYERS:
+        raise too_large(x.shape[0], float(x.shape[0]) ** 2)
+    shared = None
+    for low, high in zip(steps[:-1].tolist(), steps[1:].tolist(), strict=True):
+        layer = (high - low) * gram((x >= high).astype(np.float64), (y >= high).astype(np.float64))
+        shared = layer if shared is None else shared + layer
+    if shared is None:
+        return gram(x, y)
+    total = [np.asarray(one.sum(axis=1)).ravel() for one in (x, y)]
+    if isinstance(shared, np.ndarray):
+        most = total[0][:, None] + total[1][None, :] - shared
+        return np.divide(shared, most, out=np.zeros_like(shared), where=most > 0)
+    shared = shared.tocsr()
+    shared.data = shared.data / (total[0][_row_of_each(shared)] + total[1][shared.indices] - shared.data)
+    return shared
 
 
 def too_large(rows: int, cells: float) -> UsageError:

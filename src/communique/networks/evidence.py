@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
+_PARTNER_BYTES = 500_000_000
 _UNITS = {
     "document": "in the same document",
     "week": "in the same week",
@@ -155,45 +156,59 @@ def _paired(network: Network, found: dict[str, Ints], row: int, other: int) -> N
 
 
 def edge_statements(network: Network, limit: int) -> Callable[[int, int], tuple[tuple[int, ...], int]]:
-    """A function from the places of a row and a column to up to ``limit`` statements behind the cell, and how many."""
-    computation, counts = network._computation, network._counts
-    found = computation.kept_occurrences
+    """A function from the places of a row and a column to up to ``limit`` statements behind the cell, and how many.
+
+    Statements come in the order of counting.
+    """
+    counts = network._counts
+    found = network._computation.kept_occurrences
     inside = slice_weights(network, found) > 0
     s, i, j, k = (found[name][inside] for name in "sijk")
-    width = len(computation.flat.columns) + 1
-    order = np.argsort(i * width + j, kind="stable")
-    s, key, k = s[order], (i * width + j)[order], k[order]
-    starts = np.flatnonzero(np.diff(key, prepend=-1))
-    ends = np.append(starts[1:], len(key))[: len(starts)]
-    cells = {int(key[at]): slice(at, end) for at, end in zip(starts.tolist(), ends.tolist(), strict=True)}
+    row, column = np.searchsorted(counts.rows, i), np.searchsorted(counts.columns, j)
+    several = network._computation.flat.several
+
+    def listed(at: Ints) -> tuple[tuple[int, ...], int]:
+        ids = s[at]
+        if several:
+            # One statement may stand in several cells of the pair.
+            ids = np.array(list(dict.fromkeys(ids.tolist())), dtype=np.int64)
+        return tuple(ids[:limit].tolist()), len(ids)
+
+    nowhere = np.zeros(0, dtype=np.int64)
     if not network.one_mode:
-
-        def of_cell(a: int, b: int) -> tuple[tuple[int, ...], int]:
-            span = cells.get(int(counts.rows[a]) * width + int(counts.columns[b]), slice(0, 0))
-            return tuple(s[span][:limit].tolist()), span.stop - span.start
-
-        return of_cell
-    columns: dict[int, set[int]] = {}
-    for cell in cells:
-        columns.setdefault(cell // width, set()).add(cell % width)
-    rule = pairing(network)
+        by_cell = _places(row * len(counts.columns) + column)
+        return lambda a, b: listed(by_cell.get(a * len(counts.columns) + b, nowhere))
+    rule, levels = pairing(network), counts.levels.count
     makes = rule.weights != 0
-    level = counts.levels.positions(k)
-    none = slice(0, 0)
+    cell = column * levels + counts.levels.positions(k)
+    by_row = _places(row)
+    partners: dict[int, NDArray[np.bool_]] = {}
+
+    def partner(b: int) -> NDArray[np.bool_]:
+        """For every column and level, whether a statement there pairs with one of row ``b``."""
+        if b not in partners:
+            if len(partners) * len(counts.columns) * levels > _PARTNER_BYTES:
+                partners.clear()
+            used = np.zeros((len(counts.columns), levels), dtype=bool)
+            used.ravel()[cell[by_row.get(b, nowhere)]] = True
+            pairs = (used[:, None, :] & makes[None, :, :]).any(axis=2) if levels > 1 else used & makes[0, 0]
+            partners[b] = (pairs | ~used if rule.alone else pairs).ravel()
+        return partners[b]
 
     def of_pair(a: int, b: int) -> tuple[tuple[int, ...], int]:
-        one, two = int(counts.rows[a]), int(counts.rows[b])
-        ids: set[int] = set()
-        here, there = columns.get(one, set()), columns.get(two, set())
-        for column in here & there if not rule.alone else here | there:
-            left, right = cells.get(one * width + column, none), cells.get(two * width + column, none)
-            pairs = makes[np.ix_(level[left], level[right])]
-            mine, theirs = pairs.any(axis=1), pairs.any(axis=0)
-            if rule.alone:
-                mine = mine | ~np.isin(level[left], level[right])
-                theirs = theirs | ~np.isin(level[right], level[left])
-            ids.update(s[left][mine].tolist())
-            ids.update(s[right][theirs].tolist())
-        return tuple(sorted(ids)[:limit]), len(ids)
+        mine, theirs = by_row.get(a, nowhere), by_row.get(b, nowhere)
+        if a == b:
+            return listed(mine[partner(b)[cell[mine]]])
+        both = np.concatenate([mine[partner(b)[cell[mine]]], theirs[partner(a)[cell[theirs]]]])
+        both.sort()
+        return listed(both)
 
     return of_pair
+
+
+def _places(keys: Ints) -> dict[int, Ints]:
+    """Key -> where it stands, ascending."""
+    order = np.argsort(keys, kind="stable")
+    starts = np.flatnonzero(np.diff(keys[order], prepend=-1))
+    pieces = np.split(order, starts[1:]) if len(starts) else []
+    return {int(keys[piece[0]]): piece for piece in pieces}

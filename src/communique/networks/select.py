@@ -5,7 +5,7 @@ Integers only, so that every engine agrees to the last digit.
 
 from __future__ import annotations
 
-from functools import lru_cache
+import threading
 from typing import TYPE_CHECKING, Any
 
 from communique.networks.flat import Flat
@@ -188,9 +188,13 @@ class Stage:
         return each.select("s", "r", v=ibis.ifelse(each.low == COUNTED, COUNTED, each.high))
 
 
-@lru_cache(maxsize=1)
-def duckdb() -> Any:
-    """The DuckDB in this process."""
-    import ibis
+_here = threading.local()
 
-    return ibis.duckdb.connect()
+
+def duckdb() -> Any:
+    """The DuckDB in this process; one per thread, because a connection serves one query at a time."""
+    if not hasattr(_here, "connection"):
+        import ibis
+
+        _here.connection = ibis.duckdb.connect()
+    return _here.connection
