@@ -57,7 +57,7 @@ class Alignment:
     def __init__(self, old: str, new: str) -> None:
         self.old = old
         self.new = new
-        self.blocks = _blocks(old, new)
+        self.blocks = _settled(old, new, _blocks(old, new))
         self.gaps = list(self._gaps())
         self._starts = [b[0] for b in self.blocks]
         self._highs = [g.high + g.taken for g in self.gaps]
@@ -69,22 +69,9 @@ class Alignment:
         left_i = left_j = before = 0
         for i, j, length in [*self.blocks, (len(self.old), len(self.new), 0)]:
             if i > left_i or j > left_j:
-                low, high = self._slide(left_i, i, left_j, j, before, length)
-                yield Gap(left_i, i, left_j, j, low, high)
+                left, right = _slide(self.old, self.new, (left_i, i, left_j, j), before, length)
+                yield Gap(left_i, i, left_j, j, left_i - left, left_i + right)
             left_i, left_j, before = i + length, j + length, length
-
-    def _slide(self, i: int, i_end: int, j: int, j_end: int, before: int, after: int) -> tuple[int, int]:
-        """How far a pure insertion or deletion may be moved along without another result."""
-        if i < i_end and j < j_end:
-            return i, i
-        text, start, end = (self.old, i, i_end) if j == j_end else (self.new, j, j_end)
-        left = 0
-        while left < before and text[start - left - 1] == text[end - left - 1]:
-            left += 1
-        right = 0
-        while right < after and text[start + right] == text[end + right]:
-            right += 1
-        return i - left, i + right
 
     def place(self, start: int, end: int) -> int | None:
         """Where ``old[start:end]`` begins in the new text; ``None`` where that is in doubt.
@@ -182,6 +169,50 @@ def _occurrences(text: str, quote: str) -> list[int]:
         found.append(at)
         at = text.find(quote, at + 1)
     return found
+
+
+def _slide(old: str, new: str, gap: tuple[int, int, int, int], before: int, after: int) -> tuple[int, int]:
+    """How far to the left and right a pure insertion or deletion may be moved without another result."""
+    i, i_end, j, j_end = gap
+    if (i < i_end) == (j < j_end):
+        return 0, 0
+    text, start, end = (old, i, i_end) if j == j_end else (new, j, j_end)
+    left = 0
+    while left < before and text[start - left - 1] == text[end - left - 1]:
+        left += 1
+    right = 0
+    while right < after and text[start + right] == text[end + right]:
+        right += 1
+    return left, right
+
+
+def _settled(old: str, new: str, blocks: list[Block]) -> list[Block]:
+    """The same with insertions and deletions moved to where people make them: from line to line, or word to word."""
+    settled: list[Block] = []
+    ends = (len(old), len(new), 0)
+    at: Block = (0, 0, 0)
+    for i, j, length in [*blocks, ends]:
+        left_i, left_j = at[0] + at[2], at[1] + at[2]
+        left, right = _slide(old, new, (left_i, i, left_j, j), at[2], length)
+        if left or right:
+            text, start = (old, left_i) if j == left_j else (new, left_j)
+            nearest = sorted(range(-min(left, _FEW), min(right, _FEW) + 1), key=abs)
+            move = max(nearest, key=lambda m: _edge_rank(text, start + m))
+            at = (at[0], at[1], at[2] + move)
+            i, j, length = i + move, j + move, length - move
+        if at[2]:
+            settled.append(at)
+        at = (i, j, length)
+    if at[2]:
+        settled.append(at)
+    return settled
+
+
+def _edge_rank(text: str, at: int) -> int:
+    """How good a place to begin a change is: a line, a word, or neither."""
+    if at == 0 or text[at - 1] == "\n":
+        return 2
+    return int(text[at - 1].isspace())
 
 
 def _blocks(old: str, new: str) -> list[Block]:

@@ -88,7 +88,7 @@ def describe_file(
         made = rows = 0
         for line, row in read_rows(path, "csv"):
             rows += 1
-            cells = {n.strip(): str(v or "").strip() for n, v in row.items()}
+            cells = {n.strip(): _cell(v) for n, v in row.items()}
             if "name" not in cells:
                 raise UsageError("no column 'name'", place=str(path), way_out="say which entity each line is about")
             name = named.get(cells["name"])
@@ -109,6 +109,11 @@ def describe_file(
 
 
 _OWN = ("name", "aliases", "from", "to", "color", "notes", "parent")
+
+
+def _cell(written: Any) -> str:
+    """A cell as it stands in the file: its bars separate values only among aliases."""
+    return ("|".join(written) if isinstance(written, list) else str(written or "")).strip()
 
 
 def _describe_row(writer: ChangeWriter, entity_type: int, name: str, cells: Mapping[str, str]) -> None:
