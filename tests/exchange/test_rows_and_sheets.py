@@ -78,9 +78,7 @@ def test_values_joined_in_a_cell_are_split_into_the_same_values(values: list[str
 )
 @settings(max_examples=60)
 @given(data=st.lists(st.tuples(cells, st.lists(cells, min_size=1, max_size=3)), min_size=1, max_size=4))
-def test_rows_come_back_to_the_letter(
-    format: str, options: dict[str, Any], data: list[tuple[str, list[str]]]
-) -> None:
+def test_rows_come_back_to_the_letter(format: str, options: dict[str, Any], data: list[tuple[str, list[str]]]) -> None:
     assert written_and_read([row_of(m, v) for m, v in data], format, **options) == data
 
 

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 
 from communique.model.errors import Refused
 from communique.project import tables as t
-from communique.project.history import ChangeWriter, live
+from communique.project.history import ChangeWriter, Log, live
 from communique.project.purge import tombstones
 
 _CHUNK = 2_000
@@ -122,6 +122,14 @@ class _Merger:
         """Kind -> number there -> number here."""
         self.dormant: dict[str, dict[int, dict[str, Any]]] = defaultdict(dict)
         """Kind -> number here -> the row there, of what is no more here: it comes back only if it is needed."""
+        standing = Log(self.here)
+        self._unmerging = [
+            row.id
+            for row in standing
+            if row.undoes is not None
+            and standing.row(standing.root(row.id)).verb == "merge"
+            and not standing.in_effect(standing.root(row.id))
+        ]
         self._homes: dict[int, list[tuple[int, int, int]]] | None = None
 
     # --- things ------------------------------------------------------------------------------------------------------
@@ -137,6 +145,7 @@ class _Merger:
         numbers = self.numbers[name] = {number: mine[uid] for uid, number in theirs.items() if uid in mine}
         touched = self._touched(name)
         rows = list(_rows(self.there, name))
+        returning = self._returning(name) - alive
         by_uid = {numbers[row["id"]] for row in rows if row["id"] in numbers}
         self._list_gone(name, alive, {row["id"] for row in rows})
         index = self._index(name)
@@ -150,7 +159,7 @@ class _Merger:
                 here = numbers.get(entry.there)
                 if name in ("capture", "text") and row["sha256"] in self.purged:
                     numbers[entry.there] = _GONE
-                elif here is None:
+                elif here is None or here in returning:
                     found = self._place_of(name, entry, index, by_uid)
                     if found is None:
                         fresh.append(entry)
@@ -249,16 +258,24 @@ class _Merger:
             self._copy_blobs({entry.row["sha256"] for entry in fresh})
         own = next((c for c, target in t.VERSIONED[name].references.items() if target == name), None)
         for group in _apart(_parents_first(fresh, own) if own else fresh, own):
-            rows = []
+            rows, again = [], []
             for entry in group:
                 row = self._mapped(name, entry.row, revive=True) | {"uid": uids[entry.there]}
                 if "_document" in row:
                     row["document_id"] = row["_document"]
                 if name == "text":
                     row["content"] = self._content(entry.there)
-                rows.append(row)
-            ids = self.writer.new(name, rows)
-            self.numbers[name] |= {entry.there: here for entry, here in zip(group, ids, strict=True)}
+                if entry.there in self.numbers[name]:
+                    again.append(row | {"id": self.numbers[name][entry.there]})
+                else:
+                    rows.append(row)
+            new = iter(self.writer.new(name, rows))
+            payload = t.VERSIONED[name].payload
+            self.writer.begin(name, payload, ([row[n] for n in payload] for row in again))
+            for entry in group:
+                if entry.there not in self.numbers[name]:
+                    self.numbers[name][entry.there] = next(new)
+            ids = [self.numbers[name][entry.there] for entry in group]
             self._begin_parts(name, group)
             self.result.added[name] += len(ids)
             if name == "entity":
@@ -384,6 +401,14 @@ class _Merger:
             since = sa.or_(version.c.since > self.base, version.c.until > self.base)
             found |= set(self.there.execute(sa.select(version.c[column]).where(since)).scalars())
         return found
+
+    def _returning(self, name: str) -> set[int]:
+        """Numbers of things that came with a merge which was undone: they are as good as new."""
+        if not self._unmerging:
+            return set()
+        version = t.VERSIONED[name].version
+        ended = version.c.until.in_(self._unmerging)
+        return set(self.here.execute(sa.select(version.c.id).where(ended)).scalars())
 
     def _parts(
         self, connection: sa.Connection, name: str, ids: list[int], as_of: int | None = None

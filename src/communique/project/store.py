@@ -108,7 +108,7 @@ class Store:
             store.close()
             draft.rename(path)
         except OSError as error:
-            raise _os_error(error, location) from error
+            raise os_error(error, location) from error
         finally:
             draft.unlink(missing_ok=True)
         return cls.open(location)
@@ -276,7 +276,7 @@ def _look_at_file(path: Path) -> None:
     except FileNotFoundError as error:
         raise NotFound("no such project", place=str(path), way_out=f"make it with `communique new {path}`") from error
     except OSError as error:
-        raise _os_error(error, str(path)) from error
+        raise os_error(error, str(path)) from error
     if not head:
         raise NotAProject(
             "the file is empty", place=str(path), way_out="restore a backup, or delete it and make a new project"
@@ -332,7 +332,7 @@ def explained(place: str) -> Iterator[None]:
     except sqlite3.Error as error:
         raise explain(error, place) from error
     except OSError as error:
-        raise _os_error(error, place) from error
+        raise os_error(error, place) from error
 
 
 def explain(error: Exception, place: str) -> CommuniqueError:
@@ -367,7 +367,8 @@ def explain(error: Exception, place: str) -> CommuniqueError:
     return ProjectError(f"the database refused ({text})", place=place, way_out="run `communique check`")
 
 
-def _os_error(error: OSError, place: str) -> CommuniqueError:
+def os_error(error: OSError, place: str) -> CommuniqueError:
+    """The error of ours that an error of the operating system stands for."""
     if error.errno == errno.ENOSPC:
         return StorageFull(
             "the disk is full", place=place, way_out="make room and try again; the project is as it was before"

@@ -13,7 +13,7 @@ from communique.exchange.statements import import_statements
 from communique.model.errors import NotFound, UsageError
 from communique.project import reads
 from communique.project.history import changing
-from communique.project.store import Store
+from communique.project.store import Store, os_error
 from communique.study.views import StatementViews
 
 Json = dict[str, Any]
@@ -99,6 +99,8 @@ def export_file(
                 rows, between = _rows(connection, as_of, lost), DELIMITERS[delimiter]
                 count = write_rows(file, rows, variables, kind, delimiter=between, excel=excel)
         draft.replace(path)
+    except OSError as error:
+        raise os_error(error, str(path)) from error
     finally:
         draft.unlink(missing_ok=True)
     return {"file": str(path), "format": kind, "exported": count, "lost": lost}
