@@ -115,7 +115,7 @@ class _Merger:
         self.there = other
         self.result = Merged(base=common_base(self.here, other))
         self.base = self.result.base
-        self.purged = tombstones(self.here)
+        self.purged = tombstones(self.here) - _present(self.here)
         self.joining = ""
         """The kind of things being joined: not all of them have their numbers yet."""
         self.numbers: dict[str, dict[int, int]] = {}
@@ -462,6 +462,14 @@ def _essence(row: dict[str, Any], parts: list[dict[str, Any]], name: str) -> Any
 def _place(parts: list[dict[str, Any]]) -> tuple[Any, ...]:
     ordered = sorted(parts, key=lambda p: p["position"])
     return tuple((p["text_id"], p["start"], p["end"]) for p in ordered)
+
+
+def _present(connection: sa.Connection) -> set[str]:
+    """The SHA-256 of all blobs and texts that are there: some were taken in again after a purge."""
+    identity = t.VERSIONED["text"].identity
+    assert identity is not None
+    found = set(connection.execute(sa.select(t.blob.c.sha256)).scalars())
+    return found | set(connection.execute(sa.select(identity.c.sha256).where(identity.c.content != b"")).scalars())
 
 
 def _gone(row: dict[str, Any]) -> bool:

@@ -16,6 +16,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from communique.model.dates import now
+from communique.model.records import Tombstone
 from communique.project import tables as t
 from communique.project.history import ChangeWriter, live
 
@@ -262,6 +263,13 @@ def _without(item: Any, bears: Callable[[str], bool]) -> Any:
 def tombstones(connection: sa.Connection) -> set[str]:
     """The SHA-256 of every purged blob and text."""
     return set(connection.execute(sa.select(t.tombstone.c.sha256)).scalars())
+
+
+def tombstone_of(connection: sa.Connection, sha256: str) -> Tombstone | None:
+    """The last tombstone of these bytes, if they were ever purged."""
+    query = sa.select(t.tombstone).where(t.tombstone.c.sha256 == sha256).order_by(t.tombstone.c.id.desc()).limit(1)
+    row = connection.execute(query).first()
+    return None if row is None else Tombstone(row.sha256, row.what, row.change_id, row.actor, row.time, row.reason)
 
 
 def statements_in(connection: sa.Connection, plan: PurgePlan) -> int:

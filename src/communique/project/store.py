@@ -45,7 +45,7 @@ class Store:
     """An open project database.
 
     A file is opened with SQLite's rollback journal and never with a write-ahead log, so that a project is one file
-    whenever nobody is writing, on any disk. Every commit waits until the disk has it (``synchronous = FULL``). Whoever
+    whenever nobody is writing, on any disk. Every commit waits until the disk has it, its folder included (``synchronous = EXTRA``). Whoever
     opens a project after a crash, for reading too, first takes back what was not finished. Writers take turns: a change
     holds the write lock from its first to its last row. The first change of a day copies the file beforehand.
 
@@ -301,7 +301,7 @@ def _sqlite_engine(path: Path, *, create: bool = False, query_only: bool = False
         connection.execute("PRAGMA secure_delete = ON")
         connection.execute("PRAGMA cache_size = -65536")
         connection.execute("PRAGMA temp_store = MEMORY")
-        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA synchronous = EXTRA")
         if query_only:
             connection.execute("PRAGMA query_only = ON")
         return connection
