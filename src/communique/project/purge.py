@@ -20,14 +20,15 @@ from communique.model.records import Tombstone
 from communique.project import tables as t
 from communique.project.history import ChangeWriter, live
 
-_CHUNK = 2_000
+_CHUNK = 30_000
+"""Numbers in one query: most of these look through a whole table, for ended rows have no index by owner."""
+
 _RUN = 12
 _SHORTEST = 4
 
 _WORDS = {
     "document": ("title", "author", "issuer", "addressee", "source", "section", "notes", "attributes"),
     "statement": ("memo",),
-    "anchor": ("quote",),
     "value": ("text_value",),
     "finding": ("data",),
     "segment": ("speaker",),
@@ -35,7 +36,7 @@ _WORDS = {
     "entity_alias": ("alias",),
     "entity_attribute": ("value",),
 }
-"""Columns in which words of what is purged can stand, by kind."""
+"""Columns in which words of what is purged can stand, by kind. Quotes are words of the texts themselves."""
 
 
 @dataclass
@@ -187,7 +188,6 @@ class _Traces:
         owners = {
             "document": ("id", plan.documents),
             "statement": ("id", plan.statements),
-            "anchor": ("statement_id", plan.statements),
             "value": ("statement_id", plan.statements),
             "finding": ("text_id", plan.texts),
             "segment": ("text_id", plan.texts),

@@ -45,9 +45,10 @@ class Store:
     """An open project database.
 
     A file is opened with SQLite's rollback journal and never with a write-ahead log, so that a project is one file
-    whenever nobody is writing, on any disk. Every commit waits until the disk has it, its folder included (``synchronous = EXTRA``). Whoever
-    opens a project after a crash, for reading too, first takes back what was not finished. Writers take turns: a change
-    holds the write lock from its first to its last row. The first change of a day copies the file beforehand.
+    whenever nobody is writing, on any disk. Every commit waits until the disk has it, its folder included
+    (``synchronous = EXTRA``). Whoever opens a project after a crash, for reading too, first takes back what was not
+    finished. Writers take turns: a change holds the write lock from its first to its last row. The first change of a
+    day copies the file beforehand.
 
     Attributes
     ----------
