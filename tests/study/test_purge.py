@@ -102,7 +102,7 @@ def test_nothing_of_a_purged_document_is_left_in_the_file_or_its_backups(locatio
         with open_project(copy) as opened:
             assert opened.check()["problems"] == []
             if copy == old:
-                assert opened.show(2)["text"] == OTHER
+                assert opened.show(2)["text"].strip() == OTHER.strip()
     assert [p.name for p in path.parent.iterdir() if "-journal" in p.name] == []
 
 
@@ -221,6 +221,18 @@ def test_the_same_bytes_got_twice_go_together(location: str) -> None:
         assert project.check()["problems"] == []
         with project.store.reading() as connection:
             assert [c.id for c in reads.captures(connection)] == [1]
+
+
+def test_taking_purged_bytes_in_again_says_so(location: str, tmp_path: Path) -> None:
+    with open_project(location, actor="Ada", session="t") as project:
+        purge_letter(project)
+        (entry,) = project.add(tmp_path / "letter-of-vesterby.txt")
+        assert entry["status"] == "added"
+        assert re.fullmatch(r"Ada had purged it on \d{4}-\d\d-\d\d: asked by the author", entry["reason"])
+        assert project.check()["problems"] == []
+        purge = project.purge(documents=entry["documents"], reason="again")
+        assert purge["purged"] is True
+        assert project.check()["problems"] == []
 
 
 def test_a_confirmation_shows_what_would_go_and_can_say_no(location: str) -> None:

@@ -10,6 +10,7 @@ import contextlib
 import io
 import json
 import random
+import shutil
 import sys
 from itertools import count
 from pathlib import Path
@@ -20,7 +21,7 @@ from communique.study.project import open_project
 
 
 def work(project: Path, folder: Path, seed: int) -> None:
-    """Add, import, edit, assign, split, undo and redo, in an order drawn from the seed, until killed."""
+    """Add, import, edit, assign, undo, redo and merge, in an order drawn from the seed, until killed."""
     draw = random.Random(seed)
     for number in count():
         page = folder / f"page-{seed}-{number}.txt"
@@ -28,6 +29,7 @@ def work(project: Path, folder: Path, seed: int) -> None:
         codings = folder / f"codings-{seed}-{number}.jsonl"
         rows = [{"document": 1, "start": i % 20, "end": i % 20 + 5, "organization": f"Club {i}"} for i in range(400)]
         codings.write_text("\n".join(map(json.dumps, rows)))
+        other = folder / f"other-{seed}.communique"
         command = draw.choice(
             [
                 ["add", str(project), str(page)],
@@ -36,9 +38,13 @@ def work(project: Path, folder: Path, seed: int) -> None:
                 ["assign", str(project), "Bo", "1", *(["--done"] if number % 2 else [])],
                 ["undo", str(project)],
                 ["redo", str(project)],
+                ["merge", str(project), str(other)],
             ]
         )
         with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+            if command[0] == "merge":
+                shutil.copy(project, other)
+                run(["import", str(other), str(codings)])
             status = run(command)
         if status == 0:
             with open_project(project, read_only=True) as opened, opened.store.reading() as connection:

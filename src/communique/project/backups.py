@@ -95,7 +95,7 @@ def copy_database(connection: sa.Connection, target: Path) -> None:
     from communique.project.migrations import upgrade
 
     with _draft(target) as draft:
-        engine = sa.create_engine(f"sqlite:///{draft}", poolclass=sa.NullPool)
+        engine = sa.create_engine("sqlite://", creator=lambda: sqlite3.connect(draft), poolclass=sa.NullPool)
         upgrade(engine)
         # References are not looked at while rows arrive: some point forward within their table.
         with engine.connect() as copy, copy.begin():

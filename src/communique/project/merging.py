@@ -8,7 +8,6 @@ difference is listed as a conflict. Projects without a common past have base 0: 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,10 +15,22 @@ import sqlalchemy as sa
 
 from communique.model.errors import Refused
 from communique.project import tables as t
-from communique.project.history import ChangeWriter, live
+from communique.project.history import ChangeWriter, Log, live
+from communique.project.merge_rows import (
+    CHUNK,
+    Entry,
+    apart,
+    chunks,
+    essence,
+    live_facts,
+    live_things,
+    parents_first,
+    place,
+    present_hashes,
+    uids,
+)
 from communique.project.purge import tombstones
 
-_CHUNK = 2_000
 _GONE = -1
 """Stands for a reference to something that is not to come back."""
 
@@ -95,19 +106,6 @@ def merge_into(writer: ChangeWriter, other: sa.Connection) -> Merged:
     return merger.result
 
 
-@dataclass
-class _Entry:
-    """A thing of the other project, as it is there: its row, and the rows of its parts."""
-
-    row: dict[str, Any]
-    parts: list[dict[str, Any]]
-
-    @property
-    def there(self) -> int:
-        """Its number there."""
-        return int(self.row["id"])
-
-
 class _Merger:
     def __init__(self, writer: ChangeWriter, other: sa.Connection) -> None:
         self.writer = writer
@@ -115,13 +113,21 @@ class _Merger:
         self.there = other
         self.result = Merged(base=common_base(self.here, other))
         self.base = self.result.base
-        self.purged = tombstones(self.here)
+        self.purged = tombstones(self.here) - present_hashes(self.here)
         self.joining = ""
         """The kind of things being joined: not all of them have their numbers yet."""
         self.numbers: dict[str, dict[int, int]] = {}
         """Kind -> number there -> number here."""
         self.dormant: dict[str, dict[int, dict[str, Any]]] = defaultdict(dict)
         """Kind -> number here -> the row there, of what is no more here: it comes back only if it is needed."""
+        standing = Log(self.here)
+        self._unmerging = [
+            row.id
+            for row in standing
+            if row.undoes is not None
+            and standing.row(standing.root(row.id)).verb == "merge"
+            and not standing.in_effect(standing.root(row.id))
+        ]
         self._homes: dict[int, list[tuple[int, int, int]]] | None = None
 
     # --- things ------------------------------------------------------------------------------------------------------
@@ -132,25 +138,26 @@ class _Merger:
         kind = t.VERSIONED[name]
         identity = kind.identity
         assert identity is not None
-        mine, theirs = _uids(self.here, identity), _uids(self.there, identity)
+        mine, theirs = uids(self.here, identity), uids(self.there, identity)
         alive = set(self.here.execute(sa.select(kind.version.c.id).where(live(kind.version))).scalars())
         numbers = self.numbers[name] = {number: mine[uid] for uid, number in theirs.items() if uid in mine}
         touched = self._touched(name)
-        rows = list(_rows(self.there, name))
+        rows = list(live_things(self.there, name))
+        returning = self._returning(name) - alive
         by_uid = {numbers[row["id"]] for row in rows if row["id"] in numbers}
         self._list_gone(name, alive, {row["id"] for row in rows})
         index = self._index(name)
-        known: list[tuple[int, _Entry]] = []
-        fresh: list[_Entry] = []
-        for chunk in _chunks(rows):
+        known: list[tuple[int, Entry]] = []
+        fresh: list[Entry] = []
+        for chunk in chunks(rows):
             wanted = [row for row in chunk if self.base == 0 or row["id"] in touched or row["id"] not in numbers]
             parts = self._parts(self.there, name, [row["id"] for row in wanted])
             for row in chunk:
-                entry = _Entry(row, parts[row["id"]])
+                entry = Entry(row, parts[row["id"]])
                 here = numbers.get(entry.there)
                 if name in ("capture", "text") and row["sha256"] in self.purged:
                     numbers[entry.there] = _GONE
-                elif here is None:
+                elif here is None or here in returning:
                     found = self._place_of(name, entry, index, by_uid)
                     if found is None:
                         fresh.append(entry)
@@ -161,12 +168,12 @@ class _Merger:
                 elif self.base == 0 or entry.there in touched:
                     known.append((here, entry))
         self._add(name, fresh, {number: uid for uid, number in theirs.items()})
-        for first in range(0, len(known), _CHUNK):
-            self._compare(name, known[first : first + _CHUNK])
+        for first in range(0, len(known), CHUNK):
+            self._compare(name, known[first : first + CHUNK])
         if name == "variable":
             self._refuse_other_kinds(rows)
 
-    def _place_of(self, name: str, entry: _Entry, index: dict[tuple[Any, ...], int], by_uid: set[int]) -> int | None:
+    def _place_of(self, name: str, entry: Entry, index: dict[tuple[Any, ...], int], by_uid: set[int]) -> int | None:
         """The number here of something whose uid is new; ``None`` if it is new itself, ``_GONE`` if it cannot come."""
         row = self._mapped(name, entry.row)
         parts = [self._mapped(p["_kind"], p) for p in entry.parts]
@@ -192,7 +199,7 @@ class _Merger:
         """A statement in the document that holds its words here: documents may have been split or joined since."""
         if self._homes is None:
             self._homes = defaultdict(list)
-            for piece in _facts(self.here, "document_range"):
+            for piece in live_facts(self.here, "document_range"):
                 self._homes[piece["text_id"]].append((piece["start"], piece["end"], piece["document_id"]))
         first = next((a for a in anchors if a["_kind"] == "anchor" and a["position"] == 0), None)
         if first is None:
@@ -202,7 +209,7 @@ class _Merger:
             return row | {"document_id": holding[0]}
         return row
 
-    def _gone_here(self, name: str, entry: _Entry, here: int, touched: set[int]) -> None:
+    def _gone_here(self, name: str, entry: Entry, here: int, touched: set[int]) -> None:
         if name not in ("document", "statement"):
             self.dormant[name][here] = entry.row
             return
@@ -222,7 +229,7 @@ class _Merger:
         self, name: str, index: dict[tuple[Any, ...], int], row: dict[str, Any], parts: list[dict[str, Any]]
     ) -> int | None:
         if name == "document":
-            return index.get(_place(parts))
+            return index.get(place(parts))
         for columns in _MATCHED.get(name, ()):
             found = index.get(tuple(row[c] for c in columns))
             if found is not None:
@@ -233,38 +240,46 @@ class _Merger:
         """What is here by what things are known by besides their uid."""
         if name == "document":
             ranges: dict[int, list[dict[str, Any]]] = defaultdict(list)
-            for row in _facts(self.here, "document_range"):
+            for row in live_facts(self.here, "document_range"):
                 ranges[row["document_id"]].append(row)
-            return {_place(rows): number for number, rows in ranges.items()}
+            return {place(rows): number for number, rows in ranges.items()}
         index: dict[tuple[Any, ...], int] = {}
         for columns in _MATCHED.get(name, ()):
-            for row in _rows(self.here, name):
+            for row in live_things(self.here, name):
                 index.setdefault(tuple(row[c] for c in columns), row["id"])
         return index
 
-    def _add(self, name: str, fresh: list[_Entry], uids: dict[int, bytes]) -> None:
+    def _add(self, name: str, fresh: list[Entry], uid_of: dict[int, bytes]) -> None:
         if not fresh:
             return
         if name == "capture":
             self._copy_blobs({entry.row["sha256"] for entry in fresh})
         own = next((c for c, target in t.VERSIONED[name].references.items() if target == name), None)
-        for group in _apart(_parents_first(fresh, own) if own else fresh, own):
-            rows = []
+        for group in apart(parents_first(fresh, own) if own else fresh, own):
+            rows, again = [], []
             for entry in group:
-                row = self._mapped(name, entry.row, revive=True) | {"uid": uids[entry.there]}
+                row = self._mapped(name, entry.row, revive=True) | {"uid": uid_of[entry.there]}
                 if "_document" in row:
                     row["document_id"] = row["_document"]
                 if name == "text":
                     row["content"] = self._content(entry.there)
-                rows.append(row)
-            ids = self.writer.new(name, rows)
-            self.numbers[name] |= {entry.there: here for entry, here in zip(group, ids, strict=True)}
+                if entry.there in self.numbers[name]:
+                    again.append(row | {"id": self.numbers[name][entry.there]})
+                else:
+                    rows.append(row)
+            new = iter(self.writer.new(name, rows))
+            payload = t.VERSIONED[name].payload
+            self.writer.begin(name, payload, ([row[n] for n in payload] for row in again))
+            for entry in group:
+                if entry.there not in self.numbers[name]:
+                    self.numbers[name][entry.there] = next(new)
+            ids = [self.numbers[name][entry.there] for entry in group]
             self._begin_parts(name, group)
             self.result.added[name] += len(ids)
             if name == "entity":
                 self.result.new_entities += ids
 
-    def _compare(self, name: str, known: list[tuple[int, _Entry]]) -> None:
+    def _compare(self, name: str, known: list[tuple[int, Entry]]) -> None:
         """Three ways: here, there, and what both came from."""
         if name in ("capture", "text"):
             return
@@ -272,7 +287,7 @@ class _Merger:
         now = self._essences(name, ids, None)
         once = self._essences(name, ids, self.base) if self.base else {}
         for here, entry in known:
-            theirs = _essence(self._mapped(name, entry.row), [self._mapped(p["_kind"], p) for p in entry.parts], name)
+            theirs = essence(self._mapped(name, entry.row), [self._mapped(p["_kind"], p) for p in entry.parts], name)
             mine, before = now.get(here), once.get(here)
             if theirs == mine or (before is not None and theirs == before):
                 continue
@@ -285,7 +300,7 @@ class _Merger:
             else:
                 self._conflict(name, here, entry.there, "differs" if before is None else "changed here and there")
 
-    def _take(self, name: str, here: int, entry: _Entry) -> None:
+    def _take(self, name: str, here: int, entry: Entry) -> None:
         """Let a thing be as it is there."""
         kind = t.VERSIONED[name]
         row = self._mapped(name, entry.row, revive=True)
@@ -306,7 +321,7 @@ class _Merger:
         self._begin_parts(name, [entry])
         self.result.changed[name] += 1
 
-    def _begin_parts(self, name: str, entries: list[_Entry]) -> None:
+    def _begin_parts(self, name: str, entries: list[Entry]) -> None:
         for part in _PARTS.get(name, ()):
             payload = t.VERSIONED[part].payload
             rows = [self._mapped(part, p, revive=True) for entry in entries for p in entry.parts if p["_kind"] == part]
@@ -317,10 +332,10 @@ class _Merger:
     def join_facts(self, name: str) -> None:
         """Facts that stand alone, each by its key."""
         kind = t.VERSIONED[name]
-        now = {tuple(r[n] for n in kind.key): r for r in _facts(self.here, name)}
-        once = {tuple(r[n] for n in kind.key): r for r in _facts(self.here, name, self.base)} if self.base else {}
+        now = {tuple(r[n] for n in kind.key): r for r in live_facts(self.here, name)}
+        once = {tuple(r[n] for n in kind.key): r for r in live_facts(self.here, name, self.base)} if self.base else {}
         fresh = []
-        for row in _facts(self.there, name):
+        for row in live_facts(self.there, name):
             mapped = self._mapped(name, row)
             key = tuple(mapped[n] for n in kind.key)
             mine, before = now.get(key), once.get(key)
@@ -385,21 +400,29 @@ class _Merger:
             found |= set(self.there.execute(sa.select(version.c[column]).where(since)).scalars())
         return found
 
+    def _returning(self, name: str) -> set[int]:
+        """Numbers of things that came with a merge which was undone: they are as good as new."""
+        if not self._unmerging:
+            return set()
+        version = t.VERSIONED[name].version
+        ended = version.c.until.in_(self._unmerging)
+        return set(self.here.execute(sa.select(version.c.id).where(ended)).scalars())
+
     def _parts(
         self, connection: sa.Connection, name: str, ids: list[int], as_of: int | None = None
     ) -> dict[int, list[dict[str, Any]]]:
         found: dict[int, list[dict[str, Any]]] = defaultdict(list)
         for part in _PARTS.get(name, ()):
             version = t.VERSIONED[part].version
-            for row in _facts(connection, part, as_of, version.c[f"{name}_id"].in_(ids)):
+            for row in live_facts(connection, part, as_of, version.c[f"{name}_id"].in_(ids)):
                 found[row[f"{name}_id"]].append(row | {"_kind": part})
         return found
 
     def _essences(self, name: str, ids: list[int], as_of: int | None) -> dict[int, Any]:
         version = t.VERSIONED[name].version
         parts = self._parts(self.here, name, ids, as_of)
-        rows = _rows(self.here, name, as_of, version.c.id.in_(ids))
-        return {row["id"]: _essence(row, parts[row["id"]], name) for row in rows}
+        rows = live_things(self.here, name, as_of, version.c.id.in_(ids))
+        return {row["id"]: essence(row, parts[row["id"]], name) for row in rows}
 
     def _copy_blobs(self, shas: set[str]) -> None:
         there = set(self.here.execute(sa.select(t.blob.c.sha256).where(t.blob.c.sha256.in_(shas))).scalars())
@@ -414,7 +437,7 @@ class _Merger:
         return bytes(self.there.execute(sa.select(identity.c.content).where(identity.c.id == there)).scalar_one())
 
     def _refuse_other_kinds(self, rows: list[dict[str, Any]]) -> None:
-        mine = {row["id"]: row for row in _rows(self.here, "variable")}
+        mine = {row["id"]: row for row in live_things(self.here, "variable")}
         for row in rows:
             same = mine.get(self.numbers["variable"].get(row["id"], _GONE))
             if same is not None and same["kind"] != row["kind"]:
@@ -427,82 +450,5 @@ class _Merger:
         self.result.conflicts.append(Conflict(kind, here, there, reason))
 
 
-def _essence(row: dict[str, Any], parts: list[dict[str, Any]], name: str) -> Any:
-    """What a thing is, apart from its number and uid."""
-    own = tuple(row[n] for n in t.VERSIONED[name].payload if n != "id")
-    owner = f"{name}_id"
-    return own, frozenset(tuple(sorted((k, v) for k, v in p.items() if k != owner and v is not None)) for p in parts)
-
-
-def _place(parts: list[dict[str, Any]]) -> tuple[Any, ...]:
-    ordered = sorted(parts, key=lambda p: p["position"])
-    return tuple((p["text_id"], p["start"], p["end"]) for p in ordered)
-
-
 def _gone(row: dict[str, Any]) -> bool:
     return _GONE in row.values()
-
-
-def _uids(connection: sa.Connection, identity: sa.Table) -> dict[bytes, int]:
-    return {bytes(uid): number for number, uid in connection.execute(sa.select(identity.c.id, identity.c.uid))}
-
-
-def _rows(
-    connection: sa.Connection, name: str, as_of: int | None = None, *conditions: sa.ColumnElement[bool]
-) -> Iterator[dict[str, Any]]:
-    """Live things with all their columns; bytes, uids and change ids excepted."""
-    kind = t.VERSIONED[name]
-    assert kind.identity is not None
-    fixed = [c for c in kind.identity.columns if c.name not in ("id", "uid", "content")]
-    query = (
-        sa.select(*(kind.version.c[n] for n in kind.payload), *fixed)
-        .join_from(kind.version, kind.identity, kind.identity.c.id == kind.version.c.id)
-        .where(live(kind.version, as_of), *conditions)
-        .order_by(kind.version.c.id)
-    )
-    for row in connection.execute(query).mappings():
-        yield dict(row)
-
-
-def _facts(
-    connection: sa.Connection, name: str, as_of: int | None = None, *conditions: sa.ColumnElement[bool]
-) -> Iterator[dict[str, Any]]:
-    kind = t.VERSIONED[name]
-    query = sa.select(*(kind.version.c[n] for n in kind.payload)).where(live(kind.version, as_of), *conditions)
-    for row in connection.execute(query).mappings():
-        yield dict(row)
-
-
-def _parents_first(fresh: list[_Entry], column: str) -> list[_Entry]:
-    """The entries in an order in which those that others refer to come first."""
-    by_number = {entry.there: entry for entry in fresh}
-    ordered: dict[int, _Entry] = {}
-    for entry in fresh:
-        chain: dict[int, _Entry] = {}
-        link: _Entry | None = entry
-        while link is not None and link.there not in ordered and link.there not in chain:
-            chain[link.there] = link
-            link = by_number.get(link.row.get(column) or 0)
-        for number in reversed(chain):
-            ordered[number] = chain[number]
-    return list(ordered.values())
-
-
-def _apart(fresh: list[_Entry], column: str | None) -> Iterator[list[_Entry]]:
-    """The entries in groups none of which refers to itself."""
-    group: list[_Entry] = []
-    numbers: set[int] = set()
-    for entry in fresh:
-        if column is not None and entry.row.get(column) in numbers:
-            yield group
-            group, numbers = [], set()
-        group.append(entry)
-        numbers.add(entry.there)
-    if group:
-        yield group
-
-
-def _chunks(rows: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
-    rows = list(rows)
-    for first in range(0, len(rows), _CHUNK):
-        yield rows[first : first + _CHUNK]

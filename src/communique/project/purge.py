@@ -16,17 +16,19 @@ from typing import Any
 import sqlalchemy as sa
 
 from communique.model.dates import now
+from communique.model.records import Tombstone
 from communique.project import tables as t
 from communique.project.history import ChangeWriter, live
 
-_CHUNK = 2_000
+_CHUNK = 30_000
+"""Numbers in one query: most of these look through a whole table, for ended rows have no index by owner."""
+
 _RUN = 12
 _SHORTEST = 4
 
 _WORDS = {
     "document": ("title", "author", "issuer", "addressee", "source", "section", "notes", "attributes"),
     "statement": ("memo",),
-    "anchor": ("quote",),
     "value": ("text_value",),
     "finding": ("data",),
     "segment": ("speaker",),
@@ -34,7 +36,7 @@ _WORDS = {
     "entity_alias": ("alias",),
     "entity_attribute": ("value",),
 }
-"""Columns in which words of what is purged can stand, by kind."""
+"""Columns in which words of what is purged can stand, by kind. Quotes are words of the texts themselves."""
 
 
 @dataclass
@@ -186,7 +188,6 @@ class _Traces:
         owners = {
             "document": ("id", plan.documents),
             "statement": ("id", plan.statements),
-            "anchor": ("statement_id", plan.statements),
             "value": ("statement_id", plan.statements),
             "finding": ("text_id", plan.texts),
             "segment": ("text_id", plan.texts),
@@ -262,6 +263,13 @@ def _without(item: Any, bears: Callable[[str], bool]) -> Any:
 def tombstones(connection: sa.Connection) -> set[str]:
     """The SHA-256 of every purged blob and text."""
     return set(connection.execute(sa.select(t.tombstone.c.sha256)).scalars())
+
+
+def tombstone_of(connection: sa.Connection, sha256: str) -> Tombstone | None:
+    """The last tombstone of these bytes, if they were ever purged."""
+    query = sa.select(t.tombstone).where(t.tombstone.c.sha256 == sha256).order_by(t.tombstone.c.id.desc()).limit(1)
+    row = connection.execute(query).first()
+    return None if row is None else Tombstone(row.sha256, row.what, row.change_id, row.actor, row.time, row.reason)
 
 
 def statements_in(connection: sa.Connection, plan: PurgePlan) -> int:

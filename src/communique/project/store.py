@@ -52,9 +52,10 @@ class Store:
     """An open project database.
 
     A file is opened with SQLite's rollback journal and never with a write-ahead log, so that a project is one file
-    whenever nobody is writing, on any disk. Every commit waits until the disk has it (``synchronous = FULL``). Whoever
-    opens a project after a crash, for reading too, first takes back what was not finished. Writers take turns: a change
-    holds the write lock from its first to its last row. The first change of a day copies the file beforehand.
+    whenever nobody is writing, on any disk. Every commit waits until the disk has it, its folder included
+    (``synchronous = EXTRA``). Whoever opens a project after a crash, for reading too, first takes back what was not
+    finished. Writers take turns: a change holds the write lock from its first to its last row. The first change of a
+    day copies the file beforehand.
 
     Attributes
     ----------
@@ -115,7 +116,7 @@ class Store:
             store.close()
             draft.rename(path)
         except OSError as error:
-            raise _os_error(error, location) from error
+            raise os_error(error, location) from error
         finally:
             draft.unlink(missing_ok=True)
         return cls.open(location)
@@ -283,7 +284,7 @@ def _look_at_file(path: Path) -> None:
     except FileNotFoundError as error:
         raise NotFound("no such project", place=str(path), way_out=f"make it with `communique new {path}`") from error
     except OSError as error:
-        raise _os_error(error, str(path)) from error
+        raise os_error(error, str(path)) from error
     if not head:
         raise NotAProject(
             "the file is empty", place=str(path), way_out="restore a backup, or delete it and make a new project"
@@ -308,7 +309,7 @@ def _sqlite_engine(path: Path, *, create: bool = False, query_only: bool = False
         connection.execute("PRAGMA secure_delete = ON")
         connection.execute("PRAGMA cache_size = -65536")
         connection.execute("PRAGMA temp_store = MEMORY")
-        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA synchronous = EXTRA")
         if query_only:
             connection.execute("PRAGMA query_only = ON")
         return connection
@@ -339,7 +340,7 @@ def explained(place: str) -> Iterator[None]:
     except sqlite3.Error as error:
         raise explain(error, place) from error
     except OSError as error:
-        raise _os_error(error, place) from error
+        raise os_error(error, place) from error
 
 
 def explain(error: Exception, place: str) -> CommuniqueError:
@@ -374,7 +375,8 @@ def explain(error: Exception, place: str) -> CommuniqueError:
     return ProjectError(f"the database refused ({text})", place=place, way_out="run `communique check`")
 
 
-def _os_error(error: OSError, place: str) -> CommuniqueError:
+def os_error(error: OSError, place: str) -> CommuniqueError:
+    """The error of ours that an error of the operating system stands for."""
     if error.errno == errno.ENOSPC:
         return StorageFull(
             "the disk is full", place=place, way_out="make room and try again; the project is as it was before"

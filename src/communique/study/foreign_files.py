@@ -16,10 +16,10 @@ from communique.exchange.dna.schema import FORMAT
 from communique.exchange.dna.taking import import_dna
 from communique.exchange.rows import DELIMITERS, FIXED, read_rows, write_rows
 from communique.exchange.statements import import_statements
-from communique.model.errors import NotFound, ProjectError, UsageError
+from communique.model.errors import NotFound, UsageError
 from communique.project import reads
 from communique.project.history import ChangeWriter, changing
-from communique.project.store import Store
+from communique.project.store import Store, os_error
 from communique.study.views import StatementViews
 
 Json = dict[str, Any]
@@ -126,9 +126,7 @@ def export_file(
             result = _export_statements(connection, draft, kind, as_of, DELIMITERS[delimiter], excel=excel)
         draft.replace(path)
     except OSError as error:
-        raise ProjectError(
-            f"cannot be written ({error.strerror})", place=str(path), way_out="choose a folder where you may write"
-        ) from error
+        raise os_error(error, str(path)) from error
     finally:
         with suppress(OSError):
             draft.unlink(missing_ok=True)

@@ -14,6 +14,7 @@ from communique.model.words import FindingKind
 from communique.project import reads
 from communique.project.edits import edit_document
 from communique.project.history import ChangeWriter, changing
+from communique.project.purge import tombstone_of
 from communique.project.store import Store
 from communique.project.writes import put_capture, put_reading
 from communique.study.documents import checked_fields
@@ -206,7 +207,11 @@ def _add_file(writer: ChangeWriter, path: Path, encoding: str | None) -> Json:
         with writer.connection.begin_nested():
             capture = put_capture(writer, source.data, name=path.name, media_type=reading.media_type, uri=source.uri)
             _, documents = put_reading(writer, capture, reading)
-        return entry | {"status": "added", "documents": documents, "reason": "; ".join(reading.notes) or None}
+        notes = list(reading.notes)
+        grave = tombstone_of(writer.connection, source.sha256)
+        if grave is not None:
+            notes.append(f"{grave.actor} had purged it on {grave.time[:10]}: {grave.reason}")
+        return entry | {"status": "added", "documents": documents, "reason": "; ".join(notes) or None}
     except OSError as error:
         return entry | {"reason": f"{path}: cannot be opened ({error.strerror}); check the name and the permissions"}
     except CommuniqueError as error:
