@@ -53,9 +53,6 @@ _MATCHED: dict[str, tuple[tuple[str, ...], ...]] = {
 _PARTS = {"document": ("document_range",), "statement": ("anchor", "value")}
 """Facts that are part of a thing and go with it."""
 
-_ALONE = ("block", "entity_alias", "entity_attribute")
-"""Facts that are joined one by one."""
-
 
 @dataclass(frozen=True)
 class Conflict:
@@ -98,11 +95,12 @@ def merge_into(writer: ChangeWriter, other: sa.Connection) -> Merged:
         If a variable has different kinds in the two codebooks: their statements cannot stand beside each other.
     """
     merger = _Merger(writer, other)
-    for name in t.VERSIONED:
-        if name in _ALONE:
-            merger.join_facts(name)
-        elif not any(name in parts for parts in _PARTS.values()):
+    parts = {part for names in _PARTS.values() for part in names}
+    for name, kind in t.VERSIONED.items():
+        if kind.identity is not None:
             merger.join_things(name)
+        elif name not in parts:
+            merger.join_facts(name)
     return merger.result
 
 
