@@ -235,6 +235,21 @@ def test_taking_purged_bytes_in_again_says_so(location: str, tmp_path: Path) -> 
         assert project.check()["problems"] == []
 
 
+def test_other_documents_of_the_same_file_stay_without_their_original(location: str, tmp_path: Path) -> None:
+    with open_project(location, actor="Ada", session="t") as project:
+        numbers = []
+        with changing(project.store, "import", "two of one file", actor="Ada", session="t") as writer:
+            for locator, words in (("1", "The Gasworks Choir hums."), ("2", "The Slipway Band plays.")):
+                capture = put_capture(writer, b"one file", name="f.dna", media_type="x/y", locator=locator)
+                text = put_text(writer, words, capture=capture, reader="file", reader_version="1")
+                numbers.append(put_document(writer, text, DocumentDraft(((0, len(words)),), title=words[4:11])))
+        result = project.purge(documents=numbers[:1], reason="x")
+        assert [d["id"] for d in result["documents"]] == numbers[:1]
+        assert result["without_original"] == numbers[1:]
+        assert project.show(numbers[1])["text"] == "The Slipway Band plays."
+        assert project.check()["problems"] == []
+
+
 def test_a_confirmation_shows_what_would_go_and_can_say_no(location: str) -> None:
     shown = []
     with open_project(location, actor="Ada", session="t") as project:

@@ -20,7 +20,7 @@ def command(
     ] = "primary",
     blind: Annotated[
         bool | None,
-        typer.Option("--blind/--open", help="Whether others' codings are hidden from the coder until done."),
+        typer.Option("--blind/--no-blind", help="Whether others' codings are hidden from the coder until done."),
     ] = None,
     done: Annotated[bool, typer.Option("--done", help="The coder is done, also if nothing was found.")] = False,
     coder: CoderOption = None,

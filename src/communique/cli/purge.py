@@ -53,6 +53,9 @@ def command(
             f"{plural(len(result['entities']), 'entity', 'entities')}; change {result['change']}",
             markup=False,
         )
+        if result["without_original"]:
+            numbers = ", ".join(map(str, result["without_original"]))
+            stdout().print(f"their original went with it: document {numbers}", markup=False)
         for path in result["backups"]:
             stdout().print(f"purged as well: {path}", markup=False)
         for path in result["deleted_backups"]:
@@ -70,4 +73,6 @@ def _confirmed(view: dict[str, Any]) -> bool:
         f"{plural(len(view['entities']), 'entity', 'entities')}, {plural(len(view['backups']), 'backup')} would be "
         "purged, in every version. This cannot be undone."
     )
+    if view["without_original"]:
+        notes.print(f"{plural(len(view['without_original']), 'other document')} would lose the original they share.")
     return typer.confirm("Purge?", err=True)

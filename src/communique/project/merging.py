@@ -35,26 +35,17 @@ _GONE = -1
 """Stands for a reference to something that is not to come back."""
 
 _MATCHED: dict[str, tuple[tuple[str, ...], ...]] = {
-    "coder": (("name",),),
     "capture": (("sha256", "locator"),),
     "text": (("capture_id", "reader", "reader_version", "sha256"),),
     "finding": (("text_id", "start", "end", "kind", "data", "reader", "reader_version"),),
     "segment": (("text_id", "start", "end", "mode", "speaker"),),
     "codebook": ((),),
-    "entity_type": (("name",),),
-    "attribute": (("entity_type_id", "name"),),
-    "entity": (("entity_type_id", "name"),),
-    "statement_type": (("name",),),
-    "variable": (("statement_type_id", "name"),),
-    "assignment": (("document_id", "coder_id", "layer"),),
 }
-"""By what a thing of the other project is known here, if not by its uid. Documents: by their ranges."""
+"""By what things of the other project are known here, if not by their uid or by what must be unique (coders, entities,
+types, variables … by name). Documents: by their ranges."""
 
 _PARTS = {"document": ("document_range",), "statement": ("anchor", "value")}
 """Facts that are part of a thing and go with it."""
-
-_ALONE = ("block", "entity_alias", "entity_attribute")
-"""Facts that are joined one by one."""
 
 
 @dataclass(frozen=True)
@@ -98,11 +89,13 @@ def merge_into(writer: ChangeWriter, other: sa.Connection) -> Merged:
         If a variable has different kinds in the two codebooks: their statements cannot stand beside each other.
     """
     merger = _Merger(writer, other)
-    for name in t.VERSIONED:
-        if name in _ALONE:
-            merger.join_facts(name)
-        elif not any(name in parts for parts in _PARTS.values()):
+    parts = {part for names in _PARTS.values() for part in names}
+    for name, kind in t.VERSIONED.items():
+        if kind.identity is not None:
             merger.join_things(name)
+        elif name not in parts and kind.references:
+            # A fact that refers to nothing tells of a file that was imported once; it stays with its project.
+            merger.join_facts(name)
     return merger.result
 
 
@@ -155,7 +148,7 @@ class _Merger:
             for row in chunk:
                 entry = Entry(row, parts[row["id"]])
                 here = numbers.get(entry.there)
-                if name in ("capture", "text") and row["sha256"] in self.purged:
+                if name in ("capture", "text") and here not in alive and row["sha256"] in self.purged:
                     numbers[entry.there] = _GONE
                 elif here is None or here in returning:
                     found = self._place_of(name, entry, index, by_uid)
@@ -230,7 +223,7 @@ class _Merger:
     ) -> int | None:
         if name == "document":
             return index.get(place(parts))
-        for columns in _MATCHED.get(name, ()):
+        for columns in _MATCHED.get(name, t.VERSIONED[name].unique):
             found = index.get(tuple(row[c] for c in columns))
             if found is not None:
                 return found
@@ -244,7 +237,7 @@ class _Merger:
                 ranges[row["document_id"]].append(row)
             return {place(rows): number for number, rows in ranges.items()}
         index: dict[tuple[Any, ...], int] = {}
-        for columns in _MATCHED.get(name, ()):
+        for columns in _MATCHED.get(name, t.VERSIONED[name].unique):
             for row in live_things(self.here, name):
                 index.setdefault(tuple(row[c] for c in columns), row["id"])
         return index

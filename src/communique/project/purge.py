@@ -282,6 +282,19 @@ def statements_in(connection: sa.Connection, plan: PurgePlan) -> int:
     return count
 
 
+def without_original(connection: sa.Connection, plan: PurgePlan) -> list[int]:
+    """Documents that stay, but lose their original with a plan: they came out of the same file."""
+    capture, text = _identity("capture"), _identity("text")
+    captures = _ids(connection, capture.c.id, capture.c.sha256, plan.blobs) - plan.captures
+    texts = _ids(connection, text.c.id, text.c.capture_id, captures) - plan.texts
+    ranges = t.VERSIONED["document_range"].version
+    found: set[int] = set()
+    for chunk in _chunks(texts):
+        query = sa.select(ranges.c.document_id).where(live(ranges), ranges.c.text_id.in_(chunk))
+        found |= set(connection.execute(query).scalars())
+    return sorted(found - plan.documents)
+
+
 def _identity(name: str) -> sa.Table:
     identity = t.VERSIONED[name].identity
     assert identity is not None

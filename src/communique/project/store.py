@@ -223,7 +223,10 @@ class Store:
             with explained(self.place):
                 made = backups.make_dated_backup(Path(self.location))
             self.notes.append(f"the project came from an older version; as it was, it is kept in {made}")
-        engine = _sqlite_engine(Path(self.location)) if self.is_sqlite else _postgres_engine(self.location)
+        # Migrations build tables anew in SQLite: references must not be looked at meanwhile.
+        engine = (
+            _sqlite_engine(Path(self.location), references=False) if self.is_sqlite else _postgres_engine(self.location)
+        )
         with explained(self.place):
             upgrade(engine)
             with engine.begin() as connection:
@@ -297,7 +300,7 @@ def _look_at_file(path: Path) -> None:
         )
 
 
-def _sqlite_engine(path: Path, *, create: bool = False, query_only: bool = False) -> sa.Engine:
+def _sqlite_engine(path: Path, *, create: bool = False, query_only: bool = False, references: bool = True) -> sa.Engine:
     # Readers open for writing as well, where they may (SQLite falls back to reading only where not): what a crash left
     # unfinished can only be taken back by somebody who may write. PRAGMA query_only keeps them from anything else.
     uri = f"file:{quote(str(path.absolute()))}?mode={'rwc' if create else 'rw'}"
@@ -305,7 +308,7 @@ def _sqlite_engine(path: Path, *, create: bool = False, query_only: bool = False
     def connect() -> sqlite3.Connection:
         # Transactions are begun by hand below: the driver's own handling would start them too late for reads.
         connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
-        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute(f"PRAGMA foreign_keys = {'ON' if references else 'OFF'}")
         connection.execute("PRAGMA secure_delete = ON")
         connection.execute("PRAGMA cache_size = -65536")
         connection.execute("PRAGMA temp_store = MEMORY")

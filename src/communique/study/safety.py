@@ -13,7 +13,7 @@ from communique.project import backups, reads
 from communique.project import tables as t
 from communique.project.history import PURGE, changing
 from communique.project.ids import parse_uid
-from communique.project.purge import PurgePlan, erase, purge_plan, statements_in
+from communique.project.purge import PurgePlan, erase, purge_plan, statements_in, without_original
 from communique.project.store import Store, explained
 
 Json = dict[str, Any]
@@ -59,7 +59,8 @@ def purge(
     """Erase documents or captures for good: bytes, texts, quotes, codings and their traces, in every version.
 
     The dated backups beside the project are purged in the same way, unless ``keep_backups``; one that cannot be is
-    deleted. ``confirm`` is shown what would go and says whether to go on. A tombstone stays: hash, who, when, why.
+    deleted. Documents that came out of the same file stay, but their original goes (``without_original``). ``confirm``
+    is shown what would go and says whether to go on. A tombstone stays: hash, who, when, why.
 
     Raises
     ------
@@ -151,6 +152,7 @@ def _view(connection: sa.Connection, plan: PurgePlan) -> Json:
         "blobs": sorted(plan.blobs),
         "statements": statements_in(connection, plan),
         "entities": entities,
+        "without_original": without_original(connection, plan),
     }
 
 
