@@ -164,6 +164,6 @@ def test_codings_are_undone_to_the_beginning_and_redone_to_the_end(coded_file: P
     run_state_machine_as_test(
         Here,
         settings=settings(
-            max_examples=12, stateful_step_count=12, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=8, stateful_step_count=12, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )

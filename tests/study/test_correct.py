@@ -120,9 +120,10 @@ def test_a_preview_counts_and_changes_nothing(project: Project) -> None:
 
 
 def test_the_same_text_changes_nothing(project: Project) -> None:
+    project.correct(1, text_of(project, 1).rstrip() + " So far.")
     changes = len(project.log())
     assert project.correct(1, text_of(project, 1))["text"] is None
-    assert project.correct(1, text_of(project, 1) + "\n")["text"] is None or text_of(project, 1).endswith("\n")
+    assert project.correct(1, text_of(project, 1) + "\n")["text"] is None
     assert len(project.log()) == changes
 
 
@@ -197,7 +198,7 @@ WORDS = st.sampled_from(["tram", "shade", "the", "lane", "we", "want", "\n"])
 
 
 @given(st.data())
-@settings(max_examples=25)
+@settings(max_examples=12)
 def test_any_edit_outside_a_quote_leaves_it_right_and_any_inside_leaves_it_in_doubt(
     coded_file: Path, tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
 ) -> None:

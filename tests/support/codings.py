@@ -17,45 +17,23 @@ PAGES = {
     "Ferry": "Across the water\n\nThe Ferry Club has not made up its mind. It asks for shade at the pier.\n",
 }
 
+
+def _claim(document: str, quote: str, organization: str, concept: str, agreement: bool, **more: Any) -> dict[str, Any]:
+    return {
+        "document": document,
+        "quote": quote,
+        "organization": organization,
+        "concept": concept,
+        "agreement": agreement,
+    } | more
+
+
 CODINGS: tuple[dict[str, Any], ...] = (
-    {
-        "document": "Guild",
-        "quote": "welcomes the tram",
-        "organization": "Harbour Guild",
-        "concept": "Tram",
-        "agreement": True,
-    },
-    {
-        "document": "Guild",
-        "quote": "wants more shade",
-        "organization": "Harbour Guild",
-        "concept": "Shade",
-        "agreement": True,
-    },
-    {
-        "document": "Circle",
-        "quote": "rejects the tram",
-        "organization": "Garden Circle",
-        "concept": "Tram",
-        "agreement": False,
-    },
-    {
-        "document": "Circle",
-        "quote": "want shade",
-        "organization": "Garden Circle",
-        "concept": "Shade",
-        "agreement": True,
-    },
-    {
-        "document": "Ferry",
-        "quote": "asks for shade",
-        "organization": "Ferry Club",
-        "concept": "Shadow",
-        "agreement": True,
-        "memo": "pier",
-        "coder": "Grace",
-        "layer": "second",
-    },
+    _claim("Guild", "welcomes the tram", "Harbour Guild", "Tram", True),
+    _claim("Guild", "wants more shade", "Harbour Guild", "Shade", True),
+    _claim("Circle", "rejects the tram", "Garden Circle", "Tram", False),
+    _claim("Circle", "want shade", "Garden Circle", "Shade", True),
+    _claim("Ferry", "asks for shade", "Ferry Club", "Shadow", True, memo="pier", coder="Grace", layer="second"),
     {
         "document": "Circle",
         "quote": "We are 40",

@@ -149,7 +149,7 @@ class ChangeWriter:
         count = 0
         if version.name in self.began:
             # What this change began itself has never been seen: it goes without a trace.
-            unseen = sa.delete(version).where(version.c.since == self.id, *conditions)
+            unseen = sa.delete(version).where(version.c.until.is_(None), version.c.since == self.id, *conditions)
             count += self.connection.execute(unseen, parameters).rowcount
         ending = sa.update(version).where(version.c.until.is_(None), *conditions).values(until=self.id)
         count += self.connection.execute(ending, parameters).rowcount
@@ -525,11 +525,17 @@ class _Obstacles:
                 sa.select(*(version.c[n] for n in kind.key)).where(mine, version.c.until.is_not(None))
             )
             keys.update(tuple(row) for row in rows)
-        for key in keys:
-            same = [version.c[n] == part for n, part in zip(kind.key, key, strict=True)]
-            history = self.connection.execute(sa.select(version.c.since, version.c.until).where(*same))
-            for change_id in {c for row in history for c in row if c is not None and c > self.target}:
-                self._add(change_id, f"changed {_show(kind, key)}")
+        if not keys:
+            return
+        later = self.connection.execute(
+            sa.select(version.c.since, version.c.until, *(version.c[n] for n in kind.key)).where(
+                sa.or_(version.c.since > self.target, version.c.until > self.target)
+            )
+        )
+        for since, until, *parts in later:
+            if tuple(parts) in keys:
+                for change_id in {c for c in (since, until) if c is not None and c > self.target}:
+                    self._add(change_id, f"changed {_show(kind, tuple(parts))}")
 
     def referred_to_later(self, ending: Mapping[str, Sequence[Key] | None]) -> None:
         """A later row refers to something that the target made and the reversal would end."""
@@ -543,7 +549,7 @@ class _Obstacles:
             # Only what the reversal ends for good: not what it gives its earlier version back.
             gone[name] = sa.select(version.c.id).where(
                 version.c.since == self.target,
-                ~sa.exists().where(earlier.c.id == version.c.id, earlier.c.until == self.target),
+                version.c.id.not_in(sa.select(earlier.c.id).where(earlier.c.until == self.target)),
             )
         for kind in t.VERSIONED.values():
             version = kind.version
