@@ -218,3 +218,12 @@ def test_an_edge_lists_a_thousand_statements_and_then_their_number():
     rows = [{"organization": "Bakers", "concept": "line 4", "agreement": True} for _ in range(1_200)]
     [edge] = compute(make_relation(rows), NetworkSpec()).network.edges()
     assert (len(edge.statements), edge.count, edge.weight) == (1_000, 1_200, 1_200)
+
+
+def test_igraph_opens_graphml_and_takes_a_network(network, tmp_path):
+    igraph = pytest.importorskip("igraph")
+    network.save(tmp_path / "net.graphml")
+    for graph in (igraph.Graph.Read_GraphML(str(tmp_path / "net.graphml")), network.to_igraph()):
+        assert sorted(graph.es["weight"]) == [-1, 1]
+        kinds = dict(zip(graph.vs["name"], graph.vs["kind"], strict=True))
+        assert kinds == {"Bakers": "trade", "=Cyclists": "club", 'Tenants & "Co"': "club <old>"}

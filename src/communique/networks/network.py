@@ -320,7 +320,7 @@ class Network:
     def to_igraph(self) -> Any:
         """A graph of python-igraph; needs the extra ``igraph``."""
         try:
-            import igraph  # type: ignore[import-not-found, unused-ignore]
+            import igraph  # type: ignore[import-not-found, import-untyped, unused-ignore]
         except ImportError as error:
             raise UsageError("python-igraph is not installed", way_out="pip install 'communique[igraph]'") from error
         return igraph.Graph.from_networkx(self.to_networkx())
