@@ -85,3 +85,14 @@ def test_the_second_trip_changes_nothing(tmp_path: Path, empty: Path) -> None:
     (tmp_path / "again").mkdir()
     twice = there_and_back(once, empty, tmp_path / "again")
     assert twice.read_bytes() == once.read_bytes()
+
+
+def test_the_entity_for_not_coded_keeps_its_number_colour_and_attributes(tmp_path: Path, empty: Path) -> None:
+    rows = [(30, 1, "", 7, 8, 9, None), (2, 1, "Harbour Guild", 0, 0, 0, None)]
+    tables = small(
+        ENTITIES=[*rows, (3, 2, "", 0, 0, 0, None), (4, 2, "Tram", 0, 0, 0, None)],
+        DATASHORTTEXT=[(1, 7, 1, 2), (2, 7, 2, 4), (3, 9, 1, 30), (4, 9, 2, 4)],
+        ATTRIBUTEVALUES=[(1, 30, 1, "nobody"), (2, 2, 1, "")],
+    )
+    source = write_dna(tmp_path / "in.dna", tables)
+    assert read_dna(there_and_back(source, empty, tmp_path)) == read_dna(source)
