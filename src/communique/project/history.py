@@ -128,6 +128,22 @@ class ChangeWriter:
             span[1] = first + count - 1
         return count
 
+    def begin_again(self, name: str, ended_by: int) -> int:
+        """Begin again all versions that a change ended, as they were; returns how many."""
+        kind = t.VERSIONED[name]
+        version = kind.version
+        ended = version.c.until == ended_by
+        count: int = self.connection.execute(sa.select(sa.func.count()).where(ended)).scalar_one()
+        if count:
+            first = self._take(version, version.c.version, count)
+            number = sa.func.row_number().over(order_by=version.c.version) + (first - 1)
+            payload = [version.c[n] for n in kind.payload]
+            rows = sa.select(number, *payload, sa.literal(self.id)).where(ended)
+            self.connection.execute(sa.insert(version).from_select(["version", *kind.payload, "since"], rows))
+            span = self.began.setdefault(version.name, [first, first])
+            span[1] = first + count - 1
+        return count
+
     def end(self, name: str, keys: Iterable[Key]) -> int:
         """End the live versions with these keys; returns how many there were."""
         kind = t.VERSIONED[name]
@@ -445,15 +461,8 @@ def _reverse(connection: sa.Connection, standing: Log, target: int, verb: str, a
         connection.execute(sa.select(t.change.c.began).where(t.change.c.id == target)).scalar_one()
     )
     obstacles = _Obstacles(connection, standing, target)
-    to_begin: list[tuple[t.Versioned, list[dict[str, Any]]]] = []
     for kind in t.VERSIONED.values():
-        version = kind.version
-        ended = [
-            dict(row) for row in connection.execute(sa.select(version).where(version.c.until == target)).mappings()
-        ]
-        obstacles.touched_later(kind, began.get(version.name), ended)
-        if ended:
-            to_begin.append((kind, ended))
+        obstacles.touched_later(kind, began.get(kind.version.name))
     ending = _ending(connection, target, began)
     obstacles.referred_to_later(ending)
     obstacles.raise_if_any()
@@ -462,11 +471,11 @@ def _reverse(connection: sa.Connection, standing: Log, target: int, verb: str, a
             writer.end_where(name, _began_by(t.VERSIONED[name].version, target, began))
         else:
             writer.end(name, keys)
-    for kind, rows in to_begin:
-        obstacles.name_taken(kind, rows)
+    for kind in t.VERSIONED.values():
+        obstacles.name_taken(kind)
     obstacles.raise_if_any()
-    for kind, rows in to_begin:
-        writer.begin(kind.name, kind.payload, ([row[n] for n in kind.payload] for row in rows))
+    for kind in t.VERSIONED.values():
+        writer.begin_again(kind.name, target)
     obstacles.gone_since(writer)
     obstacles.raise_if_any()
     _write_header(writer, verb, actor, session, {}, target)
@@ -507,28 +516,32 @@ def _ending(connection: sa.Connection, target: int, began: Mapping[str, Sequence
 
 
 class _Obstacles:
-    """What stands in the way of reversing a change."""
+    """What stands in the way of reversing a change: nothing does where no later change still makes a difference."""
 
     def __init__(self, connection: sa.Connection, standing: Log, target: int) -> None:
         self.connection = connection
         self.standing = standing
         self.target = target
         self.found: dict[int, str] = {}
+        self.later = any(row.id > target and standing.stands_since(row.id, target) for row in standing)
 
-    def touched_later(self, kind: t.Versioned, span: Sequence[int] | None, ended: Sequence[Mapping[str, Any]]) -> None:
+    def touched_later(self, kind: t.Versioned, span: Sequence[int] | None) -> None:
         """A later change that still stands ended or began a version of something the target touched."""
+        if not self.later:
+            return
         version = kind.version
-        keys: set[Key] = {tuple(row[n] for n in kind.key) for row in ended}
+        key = [version.c[n] for n in kind.key]
+        keys: set[Key] = {
+            tuple(row) for row in self.connection.execute(sa.select(*key).where(version.c.until == self.target))
+        }
         if span is not None:
             mine = sa.and_(version.c.version.between(span[0], span[1]), version.c.since == self.target)
-            rows = self.connection.execute(
-                sa.select(*(version.c[n] for n in kind.key)).where(mine, version.c.until.is_not(None))
-            )
+            rows = self.connection.execute(sa.select(*key).where(mine, version.c.until.is_not(None)))
             keys.update(tuple(row) for row in rows)
         if not keys:
             return
         later = self.connection.execute(
-            sa.select(version.c.since, version.c.until, *(version.c[n] for n in kind.key)).where(
+            sa.select(version.c.since, version.c.until, *key).where(
                 sa.or_(version.c.since > self.target, version.c.until > self.target)
             )
         )
@@ -540,7 +553,7 @@ class _Obstacles:
     def referred_to_later(self, ending: Mapping[str, Sequence[Key] | None]) -> None:
         """A later row refers to something that the target made and the reversal would end."""
         gone: dict[str, sa.Select[Any]] = {}
-        for name in ending:
+        for name in ending if self.later else ():
             kind = t.VERSIONED[name]
             if kind.identity is None:
                 continue
@@ -570,9 +583,12 @@ class _Obstacles:
                 for row in self.connection.execute(query.limit(_FEW)):
                     self._add(row[0], f"refers to it ({_show(kind, tuple(row[1:]))})")
 
-    def name_taken(self, kind: t.Versioned, rows: Sequence[Mapping[str, Any]]) -> None:
+    def name_taken(self, kind: t.Versioned) -> None:
         """Another live row has taken a name that must be unique."""
+        if not self.later or not kind.unique:
+            return
         version = kind.version
+        rows = self.connection.execute(sa.select(version).where(version.c.until == self.target)).mappings().all()
         for names in kind.unique:
             for row in rows:
                 taken = self.connection.execute(
@@ -585,6 +601,8 @@ class _Obstacles:
 
     def gone_since(self, writer: ChangeWriter) -> None:
         """Something that a row begun again refers to is no longer there."""
+        if not self.later:
+            return
         for kind in t.VERSIONED.values():
             version = kind.version
             if version.name not in writer.began:
