@@ -15,6 +15,7 @@ import pytest
 from communique.cli import run
 from communique.cli.app import VERBS
 from communique.coding.codebook import parse_codebook
+from communique.networks import compat_notes
 from tests.docs.reference import PAGE, WIDTH, reference
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -101,3 +102,9 @@ def test_examples_in_docstrings_run() -> None:
     )
     assert done.returncode == 0, done.stdout
     assert " passed" in done.stdout
+
+
+def test_the_page_on_networks_says_where_the_two_semantics_differ() -> None:
+    page = (ROOT / "docs" / "reference" / "networks.md").read_text(encoding="utf-8")
+    missing = [note for note in compat_notes() if note not in page]
+    assert missing == []

@@ -230,6 +230,7 @@ def defined(connection: sa.Connection, name: str, as_of: int | None = None) -> d
             "statement.start": span[0],
             "statement.end": span[1],
             "statement.coder": coders[s.coder],
+            "statement.coder_id": s.coder,
             "statement.layer": str(s.layer),
             "statement.attribution": str(s.attribution or (around[0].mode if around else Mode.OWN)),
             "statement.counts": s.layer is layer,

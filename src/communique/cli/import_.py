@@ -30,6 +30,8 @@ def command(
     """Take statements in from a file, or all of a .dna file; what cannot be taken in is listed."""
     from rich.progress import Progress, SpinnerColumn, TextColumn
 
+    from communique.networks import compat_notes
+
     with (
         opened(project, coder=coder, writing=True) as opened_project,
         Progress(SpinnerColumn(), TextColumn("{task.description}"), console=stderr(), transient=True) as bar,
@@ -50,6 +52,11 @@ def command(
             out.print(f"{plural(count, 'new entity', 'new entities')} of type {name}", markup=False)
         for note in result["notes"]:
             stderr().print(f"note: {note}", markup=False, soft_wrap=True)
+        if result["format"] == "dna":
+            notes = stderr()
+            notes.print("note: networks differ from Discourse Network Analyzer's unless --compat dna is given:")
+            for sentence in compat_notes():
+                notes.print(f"  - {sentence}", markup=False, soft_wrap=True)
         for failure in result["failed"]:
             place = f"line {failure['line']}" if "line" in failure else failure["row"]
             stderr().print(f"error: {file}, {place}: {failure['reason']}", markup=False, soft_wrap=True)

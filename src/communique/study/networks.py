@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from communique.model.errors import SpecError, UsageError
+from communique.model.errors import NotFound, SpecError, UsageError
 from communique.model.records import Codebook, StatementType
 from communique.model.relation import Relation
 from communique.model.words import VariableKind
@@ -109,12 +109,12 @@ def _cells(
     more: Callable[[Json, Network], Json],
 ) -> Iterable[Json]:
     shown = StatementViews(connection, as_of)
-    missing: UsageError | None = None
+    missing: NotFound | None = None
     found = 0
     for slice_ in networks:
         try:
             value = slice_.cell(a, b)
-        except UsageError as error:
+        except NotFound as error:
             # In a series a node may be absent from some slices; it must stand in one at least.
             missing = error
             continue
