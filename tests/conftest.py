@@ -26,6 +26,8 @@ def shared() -> Path:
     """The folder of shared material, or a skip that says what to set."""
     folder = Path(os.environ.get("COMMUNIQUE_SHARED", ROOT.parent / "shared"))
     if not folder.is_dir():
+        if os.environ.get("CI"):
+            pytest.fail(f"CI needs the folder {folder}: set COMMUNIQUE_SHARED")
         pytest.skip(f"no folder {folder}: set COMMUNIQUE_SHARED to run this test")
     return folder
 

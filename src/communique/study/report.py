@@ -108,6 +108,8 @@ _UNSAID = ("type", "aggregation", "normalization")
 def _setting(value: Any) -> str:
     if isinstance(value, dict):
         return "; ".join(f"{name} = {', '.join(map(str, items))}" for name, items in value.items())
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
