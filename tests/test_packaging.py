@@ -50,6 +50,7 @@ def test_the_wheel_carries_the_pages_templates_and_migrations(tmp_path: Path) ->
     assert "communique/py.typed" in names
     assert "communique/coding/templates/claims.toml" in names
     assert "communique/figures/page/report.html" in names
+    assert "communique/reading/words/chrome_model.json" in names
     assert "communique/study/demo_study/study.json" in names
     assert any(n.startswith("communique/project/migrations/versions/0001") for n in names)
     assert not any(n.startswith(("tests/", "benchmarks/")) for n in names)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from communique.model.errors import NotFound, ProjectReadOnly, UndoRefused
-from communique.project import history, reads
+from communique.project import history, reads, undoing
 from communique.project.check import check, state_hash
+from communique.project.log import log
 from communique.project.store import Store
 from tests.support.studies import Study
 
@@ -17,11 +18,11 @@ def state(study: Study, as_of: int | None = None) -> str:
 
 
 def undo(study: Study, change: int | None = None, *, actor: str = "Ada", reach: bool = False) -> int:
-    return history.undo(study.store, change, actor=actor, session="test", reach=reach)[0]
+    return undoing.undo(study.store, change, actor=actor, session="test", reach=reach)[0]
 
 
 def redo(study: Study) -> int:
-    return history.redo(study.store, actor="Ada", session="test")[0]
+    return undoing.redo(study.store, actor="Ada", session="test")[0]
 
 
 def last(study: Study) -> int:
@@ -164,12 +165,12 @@ def test_the_log_tells_what_was_undone_and_by_which_change(study: Study) -> None
     added = last(study)
     undone_by = undo(study)
     with study.store.reading() as connection:
-        changes = {c.id: c for c in history.log(connection)}
+        changes = {c.id: c for c in log(connection)}
     assert changes[added].undone == undone_by
     assert changes[undone_by].undoes == added
     redone_by = redo(study)
     with study.store.reading() as connection:
-        changes = {c.id: c for c in history.log(connection)}
+        changes = {c.id: c for c in log(connection)}
     assert changes[added].undone is None
     assert changes[undone_by].undone == redone_by
 

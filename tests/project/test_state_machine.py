@@ -28,11 +28,12 @@ from communique.model.errors import NotFound, UndoRefused
 from communique.model.reading import DocumentDraft
 from communique.model.records import Statement, Value
 from communique.model.words import Layer, Mode
-from communique.project import history, reads
+from communique.project import history, reads, undoing
 from communique.project import tables as t
 from communique.project.anchors import anchor_at
 from communique.project.check import check, state_hash
 from communique.project.history import ChangeWriter, changing
+from communique.project.log import Log
 from communique.project.store import Store
 from communique.project.writes import (
     StatementDraft,
@@ -283,7 +284,7 @@ class Machine(RuleBasedStateMachine):
     def _undo(self, number: int | None, actor: str, reach: bool) -> bool:
         before = self.now
         try:
-            new, (undone,) = history.undo(self.store, number, actor=actor, session=SESSION, reach=reach)
+            new, (undone,) = undoing.undo(self.store, number, actor=actor, session=SESSION, reach=reach)
         except (UndoRefused, NotFound) as error:
             assert error.way_out
             assert self._look() == before
@@ -308,7 +309,7 @@ class Machine(RuleBasedStateMachine):
         ]
         before = self.now
         try:
-            new, (redone,) = history.redo(self.store, actor=actor, session=SESSION)
+            new, (redone,) = undoing.redo(self.store, actor=actor, session=SESSION)
         except NotFound:
             assert open_ones == []
             return
@@ -324,11 +325,11 @@ class Machine(RuleBasedStateMachine):
 
     def _act_of(self, change: int) -> int:
         with self.store.reading() as connection:
-            return history.Log(connection).root(change)
+            return Log(connection).root(change)
 
     def _actor(self, change: int) -> str:
         with self.store.reading() as connection:
-            return str(history.Log(connection).row(change).actor)
+            return str(Log(connection).row(change).actor)
 
     # --- at the end --------------------------------------------------------------------------------------------------
 

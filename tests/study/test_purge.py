@@ -146,7 +146,7 @@ def test_the_log_keeps_its_changes_but_not_their_words(location: str) -> None:
         purge_letter(project)
         assert [c["verb"] for c in project.log()] == ["purge", *verbs]
         with project.store.reading() as connection:
-            from communique.project.history import log
+            from communique.project.log import log
 
             words = repr([(c.summary, c.arguments) for c in log(connection)])
     assert not re.search("vesterby|moths|saltpan", words, re.IGNORECASE)

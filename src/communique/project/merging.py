@@ -15,7 +15,8 @@ import sqlalchemy as sa
 
 from communique.model.errors import Refused
 from communique.project import tables as t
-from communique.project.history import ChangeWriter, Log, live
+from communique.project.history import ChangeWriter, live
+from communique.project.log import Log
 from communique.project.merge_rows import (
     CHUNK,
     Entry,

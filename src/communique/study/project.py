@@ -16,8 +16,9 @@ import sqlalchemy as sa
 from communique.coding.codebook import load_codebook
 from communique.model.errors import UsageError
 from communique.networks import NetworkSpec, spec_from_options
-from communique.project import history, reads
+from communique.project import history, reads, undoing
 from communique.project.check import check, state_hash
+from communique.project.log import log
 from communique.project.store import Store
 from communique.study import (
     corrections,
@@ -432,16 +433,16 @@ class Project:
     def log(self, limit: int | None = None) -> list[Json]:
         """The changes, newest first."""
         with self.store.reading() as connection:
-            return [views.change_view(c) for c in history.log(connection, limit=limit)]
+            return [views.change_view(c) for c in log(connection, limit=limit)]
 
     def undo(self, change: int | None = None, *, any: bool = False) -> Json:
         """Undo a change, or the last act of this actor and session (``any``: of anybody)."""
-        new, undone = history.undo(self.store, change, actor=self.actor, session=self.session, reach=any)
+        new, undone = undoing.undo(self.store, change, actor=self.actor, session=self.session, reach=any)
         return self._changed(new, {"undone": undone})
 
     def redo(self, *, any: bool = False) -> Json:
         """Bring back what was undone last, if no new work came after it."""
-        new, redone = history.redo(self.store, actor=self.actor, session=self.session, reach=any)
+        new, redone = undoing.redo(self.store, actor=self.actor, session=self.session, reach=any)
         return self._changed(new, {"redone": redone})
 
     def _changed(self, change: int, more: Json) -> Json:
