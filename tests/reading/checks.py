@@ -32,14 +32,15 @@ def check_reading(reading: Reading) -> None:
         if finding.start is not None and finding.end is not None:
             assert 0 <= finding.start < finding.end <= len(text)
     if any(block.kind is not BlockKind.CHROME for block in reading.blocks):
-        inside_ranges = [
-            block
-            for block in reading.blocks
-            for document in reading.documents
-            for start, stop in document.ranges
-            if start <= block.start and block.end <= stop
-        ]
-        assert all(block.kind is not BlockKind.CHROME for block in inside_ranges)
+        for document in reading.documents:
+            inside = [
+                block
+                for block in reading.blocks
+                for start, stop in document.ranges
+                if start <= block.start and block.end <= stop
+            ]
+            assert inside[0].kind is not BlockKind.CHROME
+            assert inside[-1].kind is not BlockKind.CHROME
 
 
 def quotes(reading: Reading, kind: BlockKind) -> list[str]:

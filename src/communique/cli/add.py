@@ -17,6 +17,7 @@ from communique.cli.common import (
     print_json,
     stderr,
     stdout,
+    working,
 )
 from communique.cli.input import read_bytes
 from communique.model.errors import UsageError
@@ -34,8 +35,6 @@ def command(
     json: JsonOption = False,
 ) -> int:
     """Take files and folders in: the originals are kept, texts and documents made of them; - pastes a text."""
-    from rich.progress import Progress
-
     pasted = [str(p) for p in paths] == ["-"]
     if not pasted and (title is not None or date is not None or Path("-") in paths):
         raise UsageError("title and date are those of one pasted text", way_out="give - as the only PATH, or `edit`")
@@ -47,7 +46,7 @@ def command(
 
     with (
         opened(project, coder=coder, writing=True) as opened_project,
-        Progress(console=stderr(), transient=True) as bar,
+        working() as bar,
     ):
         task = bar.add_task("reading", total=None)
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from communique.cli.common import JsonOption, ProjectArgument, opened, plural, print_json, stderr, stdout
+from communique.cli.common import JsonOption, ProjectArgument, opened, plural, print_json, status, stdout
 
 
 def command(project: ProjectArgument, json: JsonOption = False) -> int:
     """Verify hashes, quotes at their anchors, references and version intervals; print the state hash."""
-    with opened(project) as opened_project, stderr().status("checking") as status:
-        result = opened_project.check(lambda what: status.update(f"checking {what}"))
+    with opened(project) as opened_project, status("checking") as now:
+        result = opened_project.check(lambda what: now(f"checking {what}"))
     if json:
         print_json(result)
     else:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from communique.cli.common import plural, stderr, stdout
+from communique.cli.common import plural, status, stderr, stdout
 
 if TYPE_CHECKING:
     from communique.figures.report import Report
@@ -22,8 +22,8 @@ def command(
     from communique.study.demo import make_demo
 
     notes = stderr()
-    with notes.status("making the demo study") as status:
-        demo = make_demo(dir, lambda what: status.update(what))
+    with status("making the demo study") as now:
+        demo = make_demo(dir, now)
     _summary(demo.shown)
     out = stdout()
     out.print()

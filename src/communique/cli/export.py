@@ -17,6 +17,7 @@ from communique.cli.common import (
     print_json,
     stderr,
     stdout,
+    working,
 )
 
 
@@ -34,11 +35,11 @@ def command(
     json: JsonOption = False,
 ) -> None:
     """Write all statements to a file; what the format cannot hold is listed."""
-    from rich.progress import Progress, SpinnerColumn, TextColumn
+    from rich.progress import SpinnerColumn, TextColumn
 
     with (
         opened(project) as opened_project,
-        Progress(SpinnerColumn(), TextColumn("{task.description}"), console=stderr(), transient=True) as bar,
+        working(SpinnerColumn(), TextColumn("{task.description}")) as bar,
     ):
         task = bar.add_task("exporting")
         result = opened_project.export_file(

@@ -17,6 +17,7 @@ from communique.cli.common import (
     print_json,
     stderr,
     stdout,
+    working,
 )
 
 
@@ -28,13 +29,13 @@ def command(
     json: JsonOption = False,
 ) -> int:
     """Take statements in from a file, or all of a .dna file; what cannot be taken in is listed."""
-    from rich.progress import Progress, SpinnerColumn, TextColumn
+    from rich.progress import SpinnerColumn, TextColumn
 
     from communique.networks import compat_notes
 
     with (
         opened(project, coder=coder, writing=True) as opened_project,
-        Progress(SpinnerColumn(), TextColumn("{task.description}"), console=stderr(), transient=True) as bar,
+        working(SpinnerColumn(), TextColumn("{task.description}")) as bar,
     ):
         task = bar.add_task("importing")
         result = opened_project.import_file(

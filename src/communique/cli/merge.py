@@ -6,7 +6,16 @@ from typing import Annotated, Any
 
 import typer
 
-from communique.cli.common import CoderOption, JsonOption, ProjectArgument, opened, plural, print_json, stderr, stdout
+from communique.cli.common import (
+    CoderOption,
+    JsonOption,
+    ProjectArgument,
+    opened,
+    plural,
+    print_json,
+    status,
+    stdout,
+)
 
 
 def command(
@@ -16,7 +25,7 @@ def command(
     json: JsonOption = False,
 ) -> None:
     """Take in what another coder's project has besides; what both changed differently is listed and stays as it is."""
-    with opened(project, coder=coder, writing=True) as opened_project, stderr().status("merging"):
+    with opened(project, coder=coder, writing=True) as opened_project, status("merging"):
         result = opened_project.merge(other)
     if json:
         print_json(result)

@@ -59,13 +59,9 @@ def describe(text: str, blocks: Sequence[BlockDraft]) -> DocumentDraft:
 
 
 def _extent(text: str, blocks: Sequence[BlockDraft], content: Sequence[BlockDraft]) -> tuple[tuple[int, int], ...]:
-    """From the first line of content to the last, with the line end. Chrome between them is marked, not cut out."""
+    """From the first line of content to the last. Chrome between them is marked, not cut out."""
     inside = content or blocks
-    if not inside:
-        return ((0, len(text)),)
-    end = inside[-1].end
-    line = re.compile(r"[^\S\r\n]*(?:\r\n|\r|\n)?").match(text, end)
-    return ((inside[0].start, line.end() if line else end),)
+    return ((inside[0].start, inside[-1].end),) if inside else ((0, len(text)),)
 
 
 def proposals(document: DocumentDraft) -> tuple[FindingDraft, ...]:

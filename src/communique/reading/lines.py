@@ -65,15 +65,22 @@ def unwrapped(text: str, lines: Sequence[Line]) -> list[Line]:
 
 
 def content_runs(blocks: Sequence[BlockDraft]) -> tuple[tuple[int, int], ...]:
-    """The longest runs of blocks without chrome, each from its first block's start to its last's end."""
+    """The longest runs of blocks without chrome, each from its first block's start to its last's end.
+
+    A run that another follows takes the white space behind it along: joined, their words must not run together.
+    """
     runs: list[tuple[int, int]] = []
+    behind: list[int] = []
     open_run = False
     for block in blocks:
         if block.kind is BlockKind.CHROME:
+            if open_run:
+                behind.append(block.start)
             open_run = False
         elif open_run:
             runs[-1] = (runs[-1][0], block.end)
         else:
             runs.append((block.start, block.end))
             open_run = True
-    return tuple(runs)
+    # What stands between a block and the next is white space: every other character belongs to a block.
+    return tuple((start, behind[i] if i < len(runs) - 1 else end) for i, (start, end) in enumerate(runs))
