@@ -112,17 +112,18 @@ class ChangeWriter:
     def begin(self, name: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
         """Begin versions of a thing or fact; returns how many."""
         version = t.VERSIONED[name].version
-        first = self._take(version, version.c.version, 0)
-
-        def numbered() -> Iterator[tuple[Any, ...]]:
-            for number, row in enumerate(rows, first):
-                yield (number, *row, self.id)
-
-        count = self.insert(version, ["version", *columns, "since"], numbered())
-        self._next[version.name] = first + count
+        if self.connection.dialect.name == "sqlite":
+            # SQLite numbers the rows itself, on from the greatest: nothing is copied for the sake of two columns.
+            count = self.insert(version, columns, rows, since=self.id)
+        else:
+            first = self._take(version, version.c.version, 0)
+            numbered = ((number, *row, self.id) for number, row in enumerate(rows, first))
+            count = self.insert(version, ["version", *columns, "since"], numbered)
         if count:
-            span = self.began.setdefault(version.name, [first, first])
-            span[1] = first + count - 1
+            last: int = self.connection.execute(sa.select(sa.func.max(version.c.version))).scalar_one()
+            self._next[version.name] = last + 1
+            span = self.began.setdefault(version.name, [last - count + 1, last])
+            span[1] = last
         return count
 
     def begin_again(self, name: str, ended_by: int) -> int:
@@ -162,6 +163,7 @@ class ChangeWriter:
         count = 0
         if version.name in self.began:
             # What this change began itself has never been seen: it goes without a trace.
+            self._next.pop(version.name, None)
             unseen = sa.delete(version).where(version.c.until.is_(None), version.c.since == self.id, *conditions)
             count += self.connection.execute(unseen, parameters).rowcount
         ending = sa.update(version).where(version.c.until.is_(None), *conditions).values(until=self.id)
@@ -187,8 +189,13 @@ class ChangeWriter:
         self.end(name, [key])
         self.begin(name, kind.payload, [[changes.get(n, row[n]) for n in kind.payload]])
 
-    def insert(self, table: sa.Table, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
-        """Insert rows as they come, in batches, by the fastest way the database has; returns how many."""
+    def insert(
+        self, table: sa.Table, columns: Sequence[str], rows: Iterable[Sequence[Any]], *, since: int | None = None
+    ) -> int:
+        """Insert rows as they come, in batches, by the fastest way the database has; returns how many.
+
+        ``since`` (SQLite only) is what all of them have in that column.
+        """
         preparer = self.connection.dialect.identifier_preparer
         names = ", ".join(preparer.quote(c) for c in columns)
         target = preparer.format_table(table)
@@ -202,7 +209,10 @@ class ChangeWriter:
                         copy.write_row(row)
                 count += len(batch)
             return count
-        sql = f"INSERT INTO {target} ({names}) VALUES ({', '.join('?' * len(columns))})"  # noqa: S608
+        holes = ", ".join("?" * len(columns))
+        if since is not None:
+            names, holes = f"{names}, since", f"{holes}, {since:d}"
+        sql = f"INSERT INTO {target} ({names}) VALUES ({holes})"  # noqa: S608
         while batch := list(islice(rows, _BATCH)):
             raw.executemany(sql, batch)
             count += len(batch)
