@@ -13,6 +13,7 @@ from alembic.migration import MigrationContext
 
 from communique.model.errors import NewerFormat, NotAProject, NotFound, ProjectError, ProjectLocked, Refused
 from communique.project import store as store_module
+from communique.project.history import head
 from communique.project.store import Store
 from communique.project.tables import metadata
 
@@ -130,4 +131,7 @@ def test_a_server_that_does_not_answer_is_named_without_the_password() -> None:
 def test_a_project_that_may_not_be_written_can_be_read(tmp_path: Path) -> None:
     path = make(tmp_path / "a.communique")
     path.chmod(0o444)
-    Store.open(str(path), read_only=True).close()
+    store = Store.open(str(path), read_only=True)
+    with store.reading() as connection:
+        assert head(connection) == 0
+    store.close()
