@@ -8,6 +8,7 @@ from importlib.metadata import EntryPoint, entry_points
 
 from communique.model.errors import CommuniqueError, SourceError
 from communique.model.reading import Reader, Reading, Source
+from communique.reading.contents import with_contents
 from communique.reading.sniffing import binary_format
 
 GROUP = "communique.readers"
@@ -50,7 +51,7 @@ def read(source: Source) -> Reading:
     for plugin, reader in asked:
         if _accepts(reader, source):
             try:
-                return reader.read(source)
+                return with_contents(reader.read(source))
             except CommuniqueError:
                 raise
             except Exception as error:
