@@ -58,6 +58,17 @@ def test_a_date_that_only_the_head_tells_rests_on_metadata() -> None:
     assert (document.date.value, document.date.basis, document.date.span) == ("2031-05-12", DateBasis.METADATA, None)
 
 
+def test_a_folder_on_somebodys_disk_is_no_address_and_dates_nothing() -> None:
+    page = f"<h1>Council votes for the tram</h1><p>{BODY[0]}</p>"
+    (local,) = reading_of(page, uri="file:///home/ann/2031/05/12/page.html").documents
+    assert (local.attributes, local.date.value) == ({}, None)
+    (online,) = reading_of(page, uri="https://herald.example/2031/05/12/page.html").documents
+    assert (online.attributes["address"], online.date.value) == (
+        "https://herald.example/2031/05/12/page.html",
+        "2031-05-12",
+    )
+
+
 def test_the_document_is_the_runs_of_content_with_chrome_cut_out() -> None:
     reading = reading_of(NEWSPAPER)
     words = [reading.text[start:end] for start, end in reading.documents[0].ranges]

@@ -66,7 +66,7 @@ def page_metadata(root: Any, uri: str | None) -> PageMetadata:
     """Read the head of a page; later sources only fill what earlier ones leave open."""
     items = [item for item in _json_ld(root) if _ARTICLE.search(str(item.get("@type", "")))]
     meta = _meta(root)
-    address = _link(root, "canonical") or meta.get("og:url") or uri
+    address = _link(root, "canonical") or meta.get("og:url") or _on_the_web(uri)
     window_title = _clean(" ".join(root.xpath("string(//head/title)").split())) if root is not None else None
     site = _first(*(_name(item.get("publisher")) for item in items), *(meta.get(key) for key in _SITES))
     heads = (*(item.get("headline") for item in items), *(meta.get(key) for key in _TITLES), window_title)
@@ -178,6 +178,11 @@ def _day(value: Any) -> str | None:
         return date(int(found[1]), int(found[2]), int(found[3])).isoformat()
     except ValueError:
         return None
+
+
+def _on_the_web(uri: str | None) -> str | None:
+    """The URI, unless it is a place on somebody's disk: its folders are private, and no date in them is the page's."""
+    return uri if (uri or "").startswith(("http://", "https://")) else None
 
 
 def _in_address(address: str | None) -> str | None:
