@@ -21,6 +21,14 @@ settings.register_profile("nightly", parent=settings.get_profile("default"), max
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 
+@pytest.fixture(autouse=True, scope="session")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Snapshots of the tests' projects go where pytest clears up."""
+    folder = tmp_path_factory.mktemp("cache")
+    os.environ["COMMUNIQUE_CACHE"] = str(folder)
+    return folder
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder of shared material, or a skip that says what to set."""

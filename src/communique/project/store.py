@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import sqlite3
+from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -25,6 +26,7 @@ from communique.model.errors import (
     Refused,
     StorageFull,
 )
+from communique.model.relation import Relation
 from communique.model.words import Layer
 from communique.project import backups
 from communique.project import tables as t
@@ -67,6 +69,8 @@ class Store:
         What the user should know besides, such as that no backup could be made; in whole sentences.
     makes_backups
         Whether the first change of a day copies the file; backups themselves do not.
+    relations
+        The latest relations read, the latest last; see :mod:`communique.project.snapshots`.
     """
 
     def __init__(self, engine: sa.Engine, location: str, *, read_only: bool) -> None:
@@ -75,6 +79,7 @@ class Store:
         self.read_only = read_only
         self.notes: list[str] = []
         self.makes_backups = True
+        self.relations: OrderedDict[tuple[str, int, bool], Relation] = OrderedDict()
         self._looked_for_backup = ""
 
     @property

@@ -16,7 +16,7 @@ from communique.networks import NetworkSpec, compute
 from communique.networks.network import Network
 from communique.networks.result import NetworkResult
 from communique.project import reads
-from communique.project.relation import read_relation
+from communique.project.snapshots import relation_of
 from communique.project.store import Store
 from communique.study.views import StatementViews
 
@@ -26,7 +26,7 @@ Json = dict[str, Any]
 def relation(store: Store, connection: sa.Connection, spec: NetworkSpec, as_of: int | None) -> Relation:
     """The relation of the statement type that a specification means."""
     kind = statement_type(connection, spec, as_of)
-    return read_relation(store, connection, kind, as_of, quotes=spec.type == "event-list")
+    return relation_of(store, connection, kind, as_of, quotes=spec.type == "event-list")
 
 
 def statement_type(connection: sa.Connection, spec: NetworkSpec, as_of: int | None) -> StatementType:

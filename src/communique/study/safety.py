@@ -14,6 +14,7 @@ from communique.project import tables as t
 from communique.project.history import PURGE, changing
 from communique.project.ids import parse_uid
 from communique.project.purge import PurgePlan, erase, purge_plan, statements_in, without_original
+from communique.project.snapshots import forget
 from communique.project.store import Store, explained
 
 Json = dict[str, Any]
@@ -105,6 +106,8 @@ def _purge(
         what = f"{_count(len(plan.documents), 'document')} with {_count(len(plan.statements), 'statement')}"
         writer.summary = f"purge {what}: {reason}"
         change = writer.id if writer.touched else None
+    with store.reading() as connection:
+        forget(store, connection)
     store.compact()
     return change
 
