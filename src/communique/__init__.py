@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from communique.networks.network import Network as Network
     from communique.networks.result import NetworkResult as NetworkResult
     from communique.networks.spec import NetworkSpec as NetworkSpec
+    from communique.study.datasets import Dataset as Dataset
+    from communique.study.datasets import open_dataset as open_dataset
     from communique.study.demo import make_demo as make_demo
     from communique.study.project import Project as Project
     from communique.study.project import new as new
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
 _PLACES = {
     "CommuniqueError": ("communique.model.errors", "CommuniqueError"),
+    "Dataset": ("communique.study.datasets", "Dataset"),
     "Network": ("communique.networks.network", "Network"),
     "NetworkResult": ("communique.networks.result", "NetworkResult"),
     "NetworkSpec": ("communique.networks.spec", "NetworkSpec"),
@@ -35,12 +38,14 @@ _PLACES = {
     "Source": ("communique.model.reading", "Source"),
     "make_demo": ("communique.study.demo", "make_demo"),
     "new": ("communique.study.project", "new"),
+    "open_dataset": ("communique.study.datasets", "open_dataset"),
     "open_project": ("communique.study.project", "open_project"),
     "read": ("communique.study.sources", "read_view"),
 }
 
 __all__ = [
     "CommuniqueError",
+    "Dataset",
     "Network",
     "NetworkResult",
     "NetworkSpec",
@@ -50,6 +55,7 @@ __all__ = [
     "Source",
     "make_demo",
     "new",
+    "open_dataset",
     "open_project",
     "read",
 ]

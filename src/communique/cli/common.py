@@ -11,14 +11,25 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from communique.model.errors import UsageError
+
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.progress import Progress
 
+    from communique.study.datasets import Dataset
     from communique.study.project import Project
 
 ProjectArgument = Annotated[
     str, typer.Argument(metavar="PROJECT", help="Path of the project file, or a postgresql:// URL.", show_default=False)
+]
+StatementsArgument = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="PROJECT",
+        help="Path of the project file, or a postgresql:// URL; or Parquet files of statements, or a folder of them.",
+        show_default=False,
+    ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout.")]
 CoderOption = Annotated[
@@ -112,6 +123,25 @@ def opened(location: str, *, coder: str | None = None, writing: bool = False) ->
         finally:
             for note in project.store.notes:
                 stderr().print(f"note: {note}", markup=False, soft_wrap=True)
+
+
+@contextmanager
+def opened_statements(locations: Sequence[str]) -> Iterator[Project | Dataset]:
+    """The project at the one location, or the data set that the locations make together."""
+    from communique.study.datasets import Dataset, is_dataset
+
+    if locations and all(map(is_dataset, locations)):
+        with Dataset(locations) as dataset:
+            yield dataset
+        return
+    if len(locations) != 1:
+        raise UsageError(
+            f"there are {len(locations)} projects",
+            place=", ".join(locations),
+            way_out="name one project, or files of statements that all end in .parquet",
+        )
+    with opened(locations[0]) as project:
+        yield project
 
 
 def note_cloud_folder(location: str) -> None:

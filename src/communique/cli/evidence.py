@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from communique.cli.common import AsOfOption, JsonOption, ProjectArgument, opened, print_json, stdout
+from communique.cli.common import AsOfOption, JsonOption, StatementsArgument, opened_statements, print_json, stdout
 from communique.cli.network_options import takes_network_options
 from communique.networks import NetworkSpec
 
@@ -16,7 +16,7 @@ ColumnArgument = Annotated[str, typer.Argument(metavar="B", help="A column; in o
 
 @takes_network_options
 def command(
-    project: ProjectArgument,
+    project: StatementsArgument,
     a: RowArgument,
     b: ColumnArgument,
     spec: NetworkSpec,
@@ -24,8 +24,8 @@ def command(
     json: JsonOption = False,
 ) -> None:
     """List the statements behind a cell, in the order in which they were counted."""
-    with opened(project) as opened_project:
-        view = opened_project.evidence(a, b, spec, as_of=as_of)
+    with opened_statements(project) as statements:
+        view = statements.evidence(a, b, spec, as_of=as_of)
     if json:
         print_json(view)
         return

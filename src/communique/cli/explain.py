@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from communique.cli.common import AsOfOption, JsonOption, ProjectArgument, opened, print_json
+from communique.cli.common import AsOfOption, JsonOption, StatementsArgument, opened_statements, print_json
 from communique.cli.evidence import ColumnArgument, RowArgument, print_cell
 from communique.cli.network_options import takes_network_options
 from communique.networks import NetworkSpec
@@ -10,7 +10,7 @@ from communique.networks import NetworkSpec
 
 @takes_network_options
 def command(
-    project: ProjectArgument,
+    project: StatementsArgument,
     a: RowArgument,
     b: ColumnArgument,
     spec: NetworkSpec,
@@ -18,8 +18,8 @@ def command(
     json: JsonOption = False,
 ) -> None:
     """Show the formula of a cell with the real counts, and the statements behind it."""
-    with opened(project) as opened_project:
-        view = opened_project.explain(a, b, spec, as_of=as_of)
+    with opened_statements(project) as statements:
+        view = statements.explain(a, b, spec, as_of=as_of)
     if json:
         print_json(view)
         return

@@ -23,7 +23,9 @@ from communique.cli.common import (
 
 def command(
     project: ProjectArgument,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The file to write: CSV, JSON Lines, Excel or .dna.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="The file to write: CSV, JSON Lines, Excel, .dna or Parquet.")
+    ],
     format: FormatOption = None,
     delimiter: Annotated[
         str | None, typer.Option("--delimiter", metavar="NAME", help="For CSV: comma, semicolon or tab.")
@@ -53,7 +55,10 @@ def command(
     if json:
         print_json(result)
         return
-    stdout().print(f"{plural(result['exported'], 'statement')} written to {file}", markup=False)
+    stdout().print(
+        f"{plural(result['exported'], 'statement')} written to {', '.join(result.get('files', [str(file)]))}",
+        markup=False,
+    )
     for line in result["lost"]:
         stderr().print(f"not carried over: {line}", markup=False, soft_wrap=True)
     for line in result.get("notes", ()):

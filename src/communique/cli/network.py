@@ -7,14 +7,23 @@ from typing import Annotated
 
 import typer
 
-from communique.cli.common import AsOfOption, JsonOption, ProjectArgument, opened, plural, print_json, stderr, stdout
+from communique.cli.common import (
+    AsOfOption,
+    JsonOption,
+    StatementsArgument,
+    opened_statements,
+    plural,
+    print_json,
+    stderr,
+    stdout,
+)
 from communique.cli.network_options import takes_network_options
 from communique.networks import NetworkSpec
 
 
 @takes_network_options
 def command(
-    project: ProjectArgument,
+    project: StatementsArgument,
     spec: NetworkSpec,
     output: Annotated[
         Path | None,
@@ -25,8 +34,8 @@ def command(
     json: JsonOption = False,
 ) -> None:
     """Compute a network, a series of networks or an event list."""
-    with opened(project) as opened_project:
-        result = opened_project.network(spec, as_of=as_of)
+    with opened_statements(project) as statements:
+        result = statements.network(spec, as_of=as_of)
         notes = stderr()
         if output is not None:
             for path in result.save(output):

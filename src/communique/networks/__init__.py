@@ -13,6 +13,7 @@ from communique.networks.spec import NetworkSpec, compat_notes, spec_from_option
 if TYPE_CHECKING:
     from communique.networks.compute import compute as compute
     from communique.networks.dataset import read_dataset as read_dataset
+    from communique.networks.dataset import write_dataset as write_dataset
     from communique.networks.evidence import Evidence as Evidence
     from communique.networks.explain import Explanation as Explanation
     from communique.networks.network import Edge as Edge
@@ -32,11 +33,13 @@ __all__ = [
     "compute",
     "read_dataset",
     "spec_from_options",
+    "write_dataset",
 ]
 
 _PLACES = {
     "compute": "compute",
     "read_dataset": "dataset",
+    "write_dataset": "dataset",
     "Evidence": "evidence",
     "Explanation": "explain",
     "Edge": "network",

@@ -332,3 +332,10 @@ def compat_notes() -> Iterable[str]:
         "With aggregation ignore the qualifier is not consulted at all.",
         "A setting without meaning is refused; DNA replaces it in silence.",
     )
+
+
+def spec_of(spec: NetworkSpec | None, options: Mapping[str, Any]) -> NetworkSpec:
+    """A specification with some options set otherwise, or one made of options alone."""
+    if spec is None:
+        return spec_from_options(options)
+    return spec.with_(**options) if options else spec

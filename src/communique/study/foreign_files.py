@@ -41,7 +41,8 @@ def format_of(path: Path, given: str | None) -> str:
         raise UsageError(
             f"format {found or path.suffix!r} is unknown",
             place=str(path),
-            way_out=f"use --format with one of: {', '.join(sorted(set(FORMATS.values())))}",
+            way_out=f"use --format with one of: {', '.join(sorted(set(FORMATS.values())))}; "
+            "parquet is written by export and read by network",
         )
     return found
 

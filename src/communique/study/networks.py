@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,6 +13,7 @@ from communique.model.records import Codebook, StatementType
 from communique.model.relation import Relation
 from communique.model.words import VariableKind
 from communique.networks import NetworkSpec, compute
+from communique.networks.evidence import Evidence
 from communique.networks.network import Network
 from communique.networks.result import NetworkResult
 from communique.project import reads
@@ -79,19 +80,42 @@ def network(store: Store, connection: sa.Connection, spec: NetworkSpec, as_of: i
     return compute(relation(store, connection, spec, as_of), spec)
 
 
-def evidence_view(connection: sa.Connection, result: NetworkResult, a: str, b: str, as_of: int | None) -> Json:
+Described = Callable[[Sequence[Evidence]], Mapping[int, Json]]
+"""From what counted to ``title``, ``quote``, ``values`` and ``groups`` by number of statement."""
+
+
+def evidence_view(described: Described, result: NetworkResult, a: str, b: str) -> Json:
     """The statements behind the cell (a, b) of every slice, with their quotes."""
-    return {"cells": list(_cells(connection, _networks(result), a, b, as_of, lambda cell, _: cell))}
+    return {"cells": list(_cells(described, _networks(result), a, b, lambda cell, _: cell))}
 
 
-def explain_view(connection: sa.Connection, result: NetworkResult, a: str, b: str, as_of: int | None) -> Json:
+def explain_view(described: Described, result: NetworkResult, a: str, b: str) -> Json:
     """The same with the formula of each cell and the real counts in it."""
 
     def explained(cell: Json, slice_: Network) -> Json:
         explanation = slice_.explain(a, b)
         return cell | {"formula": explanation.formula, "counts": explanation.counts}
 
-    return {"cells": list(_cells(connection, _networks(result), a, b, as_of, explained))}
+    return {"cells": list(_cells(described, _networks(result), a, b, explained))}
+
+
+def described_by_project(connection: sa.Connection, as_of: int | None) -> Described:
+    """What a project knows of its statements."""
+    shown = StatementViews(connection, as_of)
+
+    def described(behind: Sequence[Evidence]) -> dict[int, Json]:
+        views = shown.views(reads.statements(connection, as_of, ids=[e.id for e in behind]))
+        return {
+            view["id"]: {
+                "title": shown.title(view["document"]),
+                "quote": " … ".join(span["quote"] for span in view["spans"]),
+                "values": view["values"],
+                "groups": view["groups"],
+            }
+            for view in views
+        }
+
+    return described
 
 
 def _networks(result: NetworkResult) -> Iterable[Network]:
@@ -101,14 +125,8 @@ def _networks(result: NetworkResult) -> Iterable[Network]:
 
 
 def _cells(
-    connection: sa.Connection,
-    networks: Iterable[Network],
-    a: str,
-    b: str,
-    as_of: int | None,
-    more: Callable[[Json, Network], Json],
+    described: Described, networks: Iterable[Network], a: str, b: str, more: Callable[[Json, Network], Json]
 ) -> Iterable[Json]:
-    shown = StatementViews(connection, as_of)
     missing: NotFound | None = None
     found = 0
     for slice_ in networks:
@@ -120,7 +138,7 @@ def _cells(
             continue
         found += 1
         behind = slice_.evidence(a, b)
-        views = {v["id"]: v for v in shown.views(reads.statements(connection, as_of, ids=[e.id for e in behind]))}
+        known = described(behind)
         cell = {
             "row": a,
             "column": b,
@@ -131,11 +149,8 @@ def _cells(
                 {
                     "id": e.id,
                     "document": e.document,
-                    "title": shown.title(e.document),
                     "date": e.date,
-                    "quote": " … ".join(span["quote"] for span in views[e.id]["spans"]),
-                    "values": views[e.id]["values"],
-                    "groups": views[e.id]["groups"],
+                    **known[e.id],
                     "row": e.row,
                     "column": e.column,
                     "level": e.level,

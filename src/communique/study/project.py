@@ -15,7 +15,8 @@ import sqlalchemy as sa
 
 from communique.coding.codebook import load_codebook
 from communique.model.errors import UsageError
-from communique.networks import NetworkSpec, spec_from_options
+from communique.networks import NetworkSpec
+from communique.networks.spec import spec_of
 from communique.project import history, reads, undoing
 from communique.project.check import check, state_hash
 from communique.project.log import log
@@ -154,8 +155,15 @@ class Project:
         delimiter: str | None = None,
         excel: bool = False,
     ) -> Json:
-        """Write all statements to a file; see :func:`communique.study.foreign_files.export_file`."""
+        """Write all statements to a file; see :func:`communique.study.foreign_files.export_file`.
+
+        A ``.parquet`` file is a data set of statements: :func:`communique.study.datasets.export_dataset`.
+        """
         with self._reading(as_of) as connection:
+            if (format or Path(path).suffix.lower().removeprefix(".")) == "parquet":
+                from communique.study.datasets import export_dataset
+
+                return export_dataset(self.store, connection, Path(path), as_of)
             return foreign_files.export_file(
                 connection, Path(path), format, as_of, progress, delimiter=delimiter, excel=excel
             )
@@ -388,7 +396,7 @@ class Project:
         from communique.study import networks
 
         with self._reading(as_of) as connection:
-            return networks.network(self.store, connection, _spec(spec, options), as_of)
+            return networks.network(self.store, connection, spec_of(spec, options), as_of)
 
     def evidence(
         self, a: str, b: str, spec: NetworkSpec | None = None, *, as_of: int | None = None, **options: Any
@@ -397,8 +405,8 @@ class Project:
         from communique.study import networks
 
         with self._reading(as_of) as connection:
-            result = networks.network(self.store, connection, _spec(spec, options), as_of)
-            return networks.evidence_view(connection, result, a, b, as_of)
+            result = networks.network(self.store, connection, spec_of(spec, options), as_of)
+            return networks.evidence_view(networks.described_by_project(connection, as_of), result, a, b)
 
     def explain(
         self, a: str, b: str, spec: NetworkSpec | None = None, *, as_of: int | None = None, **options: Any
@@ -407,8 +415,8 @@ class Project:
         from communique.study import networks
 
         with self._reading(as_of) as connection:
-            result = networks.network(self.store, connection, _spec(spec, options), as_of)
-            return networks.explain_view(connection, result, a, b, as_of)
+            result = networks.network(self.store, connection, spec_of(spec, options), as_of)
+            return networks.explain_view(networks.described_by_project(connection, as_of), result, a, b)
 
     def report(
         self,
@@ -518,9 +526,3 @@ def open_project(
         Each names the place and the way out.
     """
     return Project(Store.open(str(location), read_only=read_only), actor, session)
-
-
-def _spec(spec: NetworkSpec | None, options: dict[str, Any]) -> NetworkSpec:
-    if spec is None:
-        return spec_from_options(options)
-    return spec.with_(**options) if options else spec
