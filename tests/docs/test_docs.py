@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import doctest
+import os
 import re
 import shlex
 import subprocess
@@ -22,6 +23,8 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted((ROOT / "docs").rglob("*.md"))
 RUN = ("tutorial.md",)
 """Pages whose console blocks are run in order, in an empty folder."""
+RUN_IN_A_SHELL = ("correct-a-text", "from-dna", "from-other-programs", "large-data", "two-coders")
+"""How-to pages whose console blocks are run likewise, each command as a shell runs it."""
 
 
 def test_the_command_reference_is_what_the_program_says(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -76,7 +79,6 @@ def test_the_pages_commands_print_what_the_page_says(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "100")
     monkeypatch.setenv("COMMUNIQUE_CODER", "Ada")
-    checker = doctest.OutputChecker()
     ran = steps(ROOT / "docs" / name)
     assert ran
     for command, expected in ran:
@@ -84,10 +86,28 @@ def test_the_pages_commands_print_what_the_page_says(
         assert program == "communique"
         status = run(arguments)
         captured = capfd.readouterr()
-        printed = "\n".join(line.rstrip() for line in (captured.out + captured.err).splitlines()) + "\n"
         assert status == 0, f"{command}: {captured.err}"
-        flags = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
-        assert checker.check_output(expected, printed, flags), f"{command} printed:\n{printed}"
+        assert_printed(command, expected, captured.out + captured.err)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the pages use a POSIX shell")
+@pytest.mark.parametrize("name", RUN_IN_A_SHELL)
+def test_the_how_to_pages_commands_print_what_the_page_says(name: str, tmp_path: Path) -> None:
+    programs = str(Path(sys.executable).parent)
+    env = {**os.environ, "COLUMNS": "100", "COMMUNIQUE_CODER": "Ada", "PATH": f"{programs}:{os.environ['PATH']}"}
+    ran = steps(ROOT / "docs" / "how-to" / f"{name}.md")
+    assert ran
+    for command, expected in ran:
+        done = subprocess.run(command, shell=True, cwd=tmp_path, env=env, capture_output=True, text=True)
+        assert done.returncode == 0, f"{command}: {done.stderr}"
+        assert_printed(command, expected, done.stdout + done.stderr)
+
+
+def assert_printed(command: str, expected: str, captured: str) -> None:
+    printed = "\n".join(line.rstrip() for line in captured.splitlines()) + "\n"
+    flags = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
+    matches = doctest.OutputChecker().check_output(expected, printed if captured else "", flags)
+    assert matches, f"{command} printed:\n{printed}"
 
 
 def test_examples_in_docstrings_run() -> None:

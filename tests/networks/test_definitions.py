@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from communique.model.errors import SpecError
 from communique.networks import NetworkSpec, algebra, compute, select
-from communique.networks.compute import Computation
+from communique.networks.computation import Computation
 from tests.networks.definitions import DAY, compat_network, network, selected, time_of, whole_weight
 from tests.networks.relations import make_relation
 

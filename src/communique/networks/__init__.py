@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from communique.networks.spec import NetworkSpec, compat_notes, spec_from_options
 
 if TYPE_CHECKING:
-    from communique.networks.compute import compute as compute
+    from communique.networks.computation import compute as compute
     from communique.networks.dataset import read_dataset as read_dataset
     from communique.networks.dataset import write_dataset as write_dataset
     from communique.networks.evidence import Evidence as Evidence
@@ -37,7 +37,7 @@ __all__ = [
 ]
 
 _PLACES = {
-    "compute": "compute",
+    "compute": "computation",
     "read_dataset": "dataset",
     "write_dataset": "dataset",
     "Evidence": "evidence",

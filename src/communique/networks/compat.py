@@ -22,7 +22,7 @@ from communique.networks.spec import NetworkSpec
 from communique.networks.windows import Window, shifted
 
 if TYPE_CHECKING:
-    from communique.networks.compute import Computation
+    from communique.networks.computation import Computation
     from communique.networks.incidence import Block
 
 Ints = NDArray[np.int64]

@@ -14,7 +14,7 @@ from communique.networks.network import Network
 from communique.networks.windows import Window, shifted
 
 if TYPE_CHECKING:
-    from communique.networks.compute import Computation
+    from communique.networks.computation import Computation
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
     from communique.networks.algebra import Counts
-    from communique.networks.compute import Computation
+    from communique.networks.computation import Computation
     from communique.networks.evidence import Evidence
     from communique.networks.explain import Explanation
     from communique.networks.spec import NetworkSpec

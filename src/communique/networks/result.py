@@ -15,7 +15,7 @@ from communique.networks import select
 
 if TYPE_CHECKING:
     from communique.model.relation import Relation
-    from communique.networks.compute import Computation, Slices
+    from communique.networks.computation import Computation, Slices
     from communique.networks.network import Network
     from communique.networks.spec import NetworkSpec
 
@@ -32,7 +32,7 @@ class NetworkResult:
     """
 
     def __init__(self, computation: Computation) -> None:
-        from communique.networks.compute import Slices
+        from communique.networks.computation import Slices
 
         self._computation = computation
         self.networks: Slices = Slices(computation)
