@@ -9,13 +9,14 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from communique.model.errors import NotFound, Refused, UndoRefused, UsageError
 from communique.model.reading import DocumentDraft
 from communique.project import reads
 from communique.project.backups import backups_folder, dated_backups, make_dated_backup
 from communique.project.history import changing
-from communique.project.writes import put_capture, put_document, put_text
+from communique.project.writes import put_capture, put_document, put_highlighters, put_remainder, put_text
 from communique.study.project import Project, new, open_project
 
 LETTER = (
@@ -104,6 +105,27 @@ def test_nothing_of_a_purged_document_is_left_in_the_file_or_its_backups(locatio
             if copy == old:
                 assert opened.show(2)["text"].strip() == OTHER.strip()
     assert [p.name for p in path.parent.iterdir() if "-journal" in p.name] == []
+
+
+def test_what_foreign_files_brought_along_bears_no_word_of_it_either(location: str) -> None:
+    with open_project(location, actor="Ada", session="t") as project:
+        with changing(project.store, "import", "import", actor="Ada", session="t") as writer:
+            put_highlighters(writer, {"Marrowbone Lighthouse": "#ff0000", "tram": "#00ff00"})
+            put_remainder(
+                writer,
+                "dna",
+                "SETTINGS",
+                {"note": {"Value": "Quillan Vesterby of Saltpan Row called"}, "popupWidth": {"Value": "300"}},
+            )
+        project.purge(documents=[1], reason="asked for")
+        assert project.check()["problems"] == []
+        with project.store.reading() as connection:
+            patterns = list(connection.execute(sa.text("SELECT pattern FROM highlighter_version")).scalars())
+            kept = reads.remainder(connection, "dna")["SETTINGS"]
+        assert patterns == ["tram"]
+        assert kept == {"note": {"Value": ""}, "popupWidth": {"Value": "300"}}
+    if not location.startswith("postgresql"):
+        assert left_in(Path(location)) == []
 
 
 def test_what_was_not_purged_stays_as_it_was(location: str) -> None:

@@ -157,6 +157,7 @@ def erase(writer: ChangeWriter, plan: PurgePlan, *, reason: str, actor: str, tou
         connection.execute(orphans.values(origin_id=None))
     _bury(writer, plan, reason=reason, actor=actor)
     _blank_log(writer, traces.bear)
+    _blank_foreign(writer, traces.bear)
     touched += sorted(changes)
 
 
@@ -248,6 +249,22 @@ def _blank_log(writer: ChangeWriter, bears: Callable[[str], bool]) -> None:
             values["arguments"] = json.dumps(kept, ensure_ascii=False)
         if values:
             connection.execute(sa.update(t.change).where(t.change.c.id == row.id).values(**values))
+
+
+def _blank_foreign(writer: ChangeWriter, bears: Callable[[str], bool]) -> None:
+    """The same for what foreign files brought along that has no owner here: their remainder, and highlighters."""
+    connection = writer.connection
+    remainder, highlighter = t.VERSIONED["remainder"].version, t.VERSIONED["highlighter"].version
+    for row in connection.execute(sa.select(remainder.c.version, remainder.c.data)).all():
+        data = json.loads(row.data)
+        kept = _without(data, bears)
+        if kept != data:
+            values = {"data": json.dumps(kept, ensure_ascii=False)}
+            connection.execute(sa.update(remainder).where(remainder.c.version == row.version).values(**values))
+    for row in connection.execute(sa.select(highlighter.c.version, highlighter.c.pattern)).all():
+        if bears(row.pattern):
+            connection.execute(sa.delete(highlighter).where(highlighter.c.version == row.version))
+            writer.ended += 1
 
 
 def _without(item: Any, bears: Callable[[str], bool]) -> Any:
