@@ -24,6 +24,8 @@ VERBS = (
     "define",
     "drop",
     "entities",
+    "highlight",
+    "highlighters",
     "assign",
     "assignments",
     "describe",

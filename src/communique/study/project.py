@@ -27,6 +27,7 @@ from communique.study import (
     documents,
     entities,
     foreign_files,
+    highlighting,
     merging,
     recoding,
     safety,
@@ -299,6 +300,10 @@ class Project:
         """Say on which words a statement stands; see :func:`communique.study.corrections.anchor`."""
         return corrections.anchor(self.store, statement, start, end, quote=quote, **self._who)
 
+    def highlight(self, patterns: Sequence[str], *, color: str | None = None, drop: bool = False) -> Json:
+        """Highlight regular expressions, or drop them; see :func:`communique.study.highlighting.highlight`."""
+        return highlighting.highlight(self.store, patterns, color=color, drop=drop, **self._who)
+
     # --- reading -----------------------------------------------------------------------------------------------------
 
     def documents(self, as_of: int | None = None) -> list[Json]:
@@ -384,6 +389,16 @@ class Project:
             yield from chosen.views(connection, as_of, sees=sight.sees)
 
     # --- networks ----------------------------------------------------------------------------------------------------
+
+    def highlighters(self, as_of: int | None = None) -> list[Json]:
+        """The highlighters; see :func:`communique.study.highlighting.highlighters_view`."""
+        with self._reading(as_of) as connection:
+            return highlighting.highlighters_view(connection, as_of)
+
+    def hits(self, document: int | str, as_of: int | None = None) -> list[Json]:
+        """Where they match in a document; see :func:`communique.study.highlighting.hits_view`."""
+        with self._reading(as_of) as connection:
+            return highlighting.hits_view(connection, document, as_of)
 
     def network(self, spec: NetworkSpec | None = None, *, as_of: int | None = None, **options: Any) -> NetworkResult:
         """Compute a network; ``options`` are the fields of :class:`~communique.networks.NetworkSpec`.

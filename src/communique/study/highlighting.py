@@ -1,0 +1,129 @@
+"""The verbs ``highlight`` and ``highlighters``: words that coders want to see in a colour, and where they stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from communique.model.errors import NotFound, UsageError
+from communique.model.records import Highlighter
+from communique.project import reads
+from communique.project.history import changing
+from communique.project.store import Store
+from communique.project.writes import put_highlighters
+
+Json = dict[str, Any]
+
+_COLOR = re.compile(r"#[0-9a-fA-F]{6}")
+
+
+def pattern_of_terms(terms: Iterable[str]) -> str:
+    """The regular expression for a dictionary: any of its terms as whole words, in upper or lower case.
+
+    >>> re.findall(pattern_of_terms(["tram", "bus lane", "", "bus"]), "Trams, a tram, a Bus lane, the bus")
+    ['tram', 'Bus lane', 'bus']
+    """
+    cleaned = {" ".join(term.split()) for term in terms} - {""}
+    # The longer ones first: of "bus" and "bus lane" the whole term is to be found.
+    ordered = sorted(cleaned, key=lambda term: (-len(term), term))
+    return f"(?i)(?<!\\w)(?:{'|'.join(map(re.escape, ordered))})(?!\\w)" if ordered else ""
+
+
+def highlight(
+    store: Store, patterns: Sequence[str], *, color: str | None = None, drop: bool = False, actor: str, session: str
+) -> Json:
+    """Highlight what matches the regular expressions, or ``drop`` these highlighters; one change.
+
+    A pattern that is highlighted already gets the ``color`` (``#rrggbb``). Returns how many are ``new``, ``changed``
+    and ``dropped``.
+
+    Raises
+    ------
+    UsageError
+        If a pattern is no regular expression, matches nothing at all, or the colour is none.
+    NotFound
+        If a pattern to be dropped is not highlighted.
+    """
+    wanted = list(dict.fromkeys(patterns))
+    if not wanted:
+        raise UsageError("there is no pattern", place="PATTERN", way_out="name one, or a dictionary with terms")
+    if color is not None and not _COLOR.fullmatch(color):
+        raise UsageError(f"{color!r} is no colour", place="--color", way_out="write it as #rrggbb, #ffcc00 say")
+    for pattern in [] if drop else wanted:
+        _compiled(pattern)
+    with changing(
+        store, "highlight", "", actor=actor, session=session, patterns=wanted, color=color, drop=drop
+    ) as writer:
+        there = {h.pattern: h for h in reads.highlighters(writer.connection)}
+        missing = [p for p in wanted if p not in there]
+        if drop:
+            if missing:
+                raise NotFound("is not highlighted", place=missing[0], way_out="`communique highlighters` lists them")
+            result = {"new": 0, "changed": 0, "dropped": writer.end("highlighter", [(there[p].id,) for p in wanted])}
+        else:
+            others = [h for p, h in there.items() if p in wanted and h.color != color]
+            for one in others:
+                writer.replace("highlighter", (one.id,), color=color)
+            new = put_highlighters(writer, dict.fromkeys(missing, color))
+            result = {"new": new, "changed": len(others), "dropped": 0}
+        count = f"{len(wanted)} {'highlighter' if len(wanted) == 1 else 'highlighters'}"
+        writer.summary = f"{'drop' if drop else 'set'} {count}"
+    return result
+
+
+def highlighters_view(connection: sa.Connection, as_of: int | None = None) -> list[Json]:
+    """All highlighters with how often they match, in how many documents; ``problem`` says why one cannot be used."""
+    found = reads.highlighters(connection, as_of)
+    documents = reads.documents(connection, as_of) if found else []
+    texts = [reads.document_text(connection, document) for document in documents]
+    views: list[Json] = []
+    for one in found:
+        view: Json = {"id": one.id, "uid": one.uid, "pattern": one.pattern, "color": one.color, "problem": None}
+        try:
+            expression = _compiled(one.pattern)
+        except UsageError as error:
+            views.append(view | {"hits": 0, "documents": 0, "problem": error.what})
+            continue
+        counts = [sum(1 for _ in _matches(expression, text)) for text in texts]
+        views.append(view | {"hits": sum(counts), "documents": sum(map(bool, counts))})
+    return views
+
+
+def hits_view(connection: sa.Connection, document: int | str, as_of: int | None = None) -> list[Json]:
+    """Where highlighters match in a document, in order: ``start``, ``end``, ``quote``, ``pattern`` and ``color``."""
+    text = reads.document_text(connection, reads.document(connection, document, as_of))
+    return sorted(
+        (
+            {"start": m.start(), "end": m.end(), "quote": m[0], "pattern": one.pattern, "color": one.color}
+            for one, expression in _usable(reads.highlighters(connection, as_of))
+            for m in _matches(expression, text)
+        ),
+        key=lambda hit: (hit["start"], -hit["end"]),
+    )
+
+
+def _usable(found: Iterable[Highlighter]) -> Iterator[tuple[Highlighter, re.Pattern[str]]]:
+    # Patterns of other programs may be written for other engines: those are listed with their problem, not here.
+    for one in found:
+        try:
+            yield one, _compiled(one.pattern)
+        except UsageError:
+            continue
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    try:
+        return re.compile(pattern)
+    except (re.error, RecursionError, OverflowError) as error:
+        raise UsageError(
+            f"{pattern!r} is no regular expression ({error})",
+            place="PATTERN",
+            way_out="put \\ before signs that stand for themselves, or use --dictionary",
+        ) from error
+
+
+def _matches(expression: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    return (m for m in expression.finditer(text) if m.end() > m.start())
