@@ -147,3 +147,13 @@ def test_too_large_a_matrix_names_the_memory_it_would_take():
     spec = NetworkSpec(type="one-mode", aggregation="congruence")
     with pytest.raises(UsageError, match=r"16,000 rows .* GB; choose fewer statements"):
         compute(make_relation(rows), spec).networks[0]
+
+
+def test_a_filter_that_names_nobody_says_so():
+    relation = make_relation([{"organization": "Harbour Guild", "concept": "Tram", "agreement": True}])
+    spec = NetworkSpec(exclude={"organization": ["Harbor Guild"]}, include={"concept": ["Tram", "Zeppelins"]})
+    assert compute(relation, spec).warnings == (
+        "no statement has organization 'Harbor Guild'; did you mean 'Harbour Guild'?",
+        "no statement has concept 'Zeppelins'",
+    )
+    assert "no statement has" not in str(compute(relation, NetworkSpec(exclude={"concept": ["Tram", ""]})).warnings)

@@ -67,6 +67,7 @@ class Computation:
         self.dates = self._dates()
         self.timed = self.spec.window is not None
         self.flat: Flat = flatten(relation, self.bound)
+        self.warnings += self.flat.unmet
 
     def warn(self, text: str) -> None:
         """Note something the user should know, once."""

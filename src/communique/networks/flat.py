@@ -6,6 +6,7 @@ with single values is one occurrence.
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -63,6 +64,8 @@ class Flat:
         Labels by code.
     several
         Whether a statement can be more than one occurrence.
+    unmet
+        A sentence for each value that a filter names and no statement has.
     """
 
     def __init__(
@@ -75,7 +78,9 @@ class Flat:
         *,
         several: bool,
         makers: Mapping[str, Callable[[], NDArray[Any]]],
+        unmet: tuple[str, ...] = (),
     ) -> None:
+        self.unmet = unmet
         self.length = length
         self.rows, self.columns, self.levels = rows, columns, levels
         self.filters = filters
@@ -149,10 +154,12 @@ def flatten(relation: Relation, bound: Bound) -> Flat:
     for name, axis in zip("ijk", axes, strict=True):
         makers[name] = lambda codes=axis.codes: codes  # type: ignore[misc]
     filters: list[Filter] = []
+    unmet: list[str] = []
     for position, (role, wanted, keep) in enumerate(bound.filters):
         name = f"f{position}"
         makers[name] = lambda codes=raw[role.column]: codes  # type: ignore[misc]
         codes = _wanted(relation, role, wanted, values[role.column].words)
+        unmet += _unmet(relation, role, wanted, values[role.column].words)
         filters.append(Filter(name, codes, keep, role.of_document or role.column.startswith("statement.")))
     if take is not None and spec.joint == "split":
         statements = source.required("statement.id")[take]
@@ -165,6 +172,7 @@ def flatten(relation: Relation, bound: Bound) -> Flat:
         tuple(filters),
         several=take is not None,
         makers=makers,
+        unmet=tuple(unmet),
     )
 
 
@@ -233,6 +241,20 @@ def _wanted(relation: Relation, role: Role, wanted: Sequence[str], words: list[A
         elif str(value) in texts or (role.sort == "number" and _same_number(value, texts)):
             codes.append(code)
     return tuple(codes)
+
+
+def _unmet(relation: Relation, role: Role, wanted: Sequence[str], words: list[Any]) -> list[str]:
+    """What filters name in vain: a slip of the pen would leave everything in, or everything out, unnoticed."""
+    if role.sort in ("boolean", "number"):
+        return []
+    rename = renamed(relation, role)
+    known = {str(rename(word)) for word in words if word not in (None, "")}
+    missing = [value for value in dict.fromkeys(wanted) if value and value not in known]
+    hints = {value: difflib.get_close_matches(value, known, 1) for value in missing}
+    return [
+        f"no statement has {role.name} {value!r}" + (f"; did you mean {hints[value][0]!r}?" if hints[value] else "")
+        for value in missing
+    ]
 
 
 def _same_number(value: float, texts: set[str]) -> bool:
