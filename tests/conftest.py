@@ -54,6 +54,26 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
         server.stop()
 
 
+@pytest.fixture(scope="session")
+def spark() -> Iterator[object]:
+    """Spark on this machine, as an Ibis connection; skipped where there is no Java, but never on CI."""
+    if shutil.which("java") is None:
+        if os.environ.get("CI"):
+            pytest.fail("CI needs Java: install Debian's package openjdk-17-jre-headless")
+        pytest.skip("Java is not installed (Debian: apt-get install openjdk-17-jre-headless)")
+    import ibis
+    from pyspark.sql import SparkSession
+
+    session = (
+        SparkSession.builder.master("local[2]")
+        .config("spark.ui.enabled", "false")
+        .config("spark.sql.shuffle.partitions", "2")
+        .getOrCreate()
+    )
+    yield ibis.pyspark.connect(session)
+    session.stop()
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
 def location(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """Where a fresh project can be made: a path, then a database URL."""

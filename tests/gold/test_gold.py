@@ -7,6 +7,7 @@ import shutil
 from collections import Counter
 from pathlib import Path
 
+import ibis
 import pytest
 
 from tests.gold.run import KINDS, run_folder
@@ -24,6 +25,22 @@ def test_every_copied_case_passes():
     assert report["failed"] == []
     assert report["passed"] == runnable(HERE / "given") == 443
     assert Counter(one["why"].split(":")[0] for one in report["not_run"])["kind network"] == 0
+
+
+def test_half_of_the_copied_cases_pass_on_spark(spark):
+    report = run_folder(HERE, backend=spark, every=2)
+    assert report["failed"] == []
+    assert report["passed"] > 200
+
+
+@pytest.mark.postgres
+def test_a_quarter_of_the_copied_cases_pass_on_postgresql(postgres):
+    with postgres.database() as url:
+        backend = ibis.connect(url)
+        report = run_folder(HERE, backend=backend, every=4)
+        backend.disconnect()
+    assert report["failed"] == []
+    assert report["passed"] > 100
 
 
 @pytest.mark.shared

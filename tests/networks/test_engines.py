@@ -65,16 +65,6 @@ def test_networks_can_be_computed_in_several_threads():
     assert all(np.array_equal(one, wanted) for one in found)
 
 
-def test_spark_counts_as_duckdb():
-    pyspark = pytest.importorskip("pyspark")
-    session = (
-        pyspark.sql.SparkSession.builder.master("local[2]")
-        .config("spark.ui.enabled", "false")
-        .config("spark.sql.shuffle.partitions", "2")
-        .getOrCreate()
-    )
-    try:
-        for spec in (SPECS[2], SPECS[4]):
-            same(spec, ibis.pyspark.connect(session))
-    finally:
-        session.stop()
+def test_spark_counts_as_duckdb(spark):
+    for spec in (SPECS[2], SPECS[4]):
+        same(spec, spark)
