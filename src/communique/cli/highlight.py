@@ -28,9 +28,10 @@ def command(
     """Highlight what matches regular expressions or stands in a dictionary."""
     from communique.study.highlighting import pattern_of_terms
 
-    wanted = [*(patterns or ()), *(pattern_of_terms(_terms(path)) for path in dictionary or ())]
+    dictionaries = [pattern_of_terms(_terms(path)) for path in dictionary or ()]
+    wanted = [pattern for pattern in (*(patterns or ()), *dictionaries) if pattern]
     with opened(project, coder=coder, writing=True) as opened_project:
-        result = opened_project.highlight([p for p in wanted if p], color=color, drop=drop)
+        result = opened_project.highlight(wanted, color=color, drop=drop)
     if json:
         print_json(result)
         return

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,7 +15,7 @@ from communique.model.records import Statement
 from communique.model.words import AnchorStatus, Layer
 from communique.project import reads
 from communique.project.history import ChangeWriter, changing
-from communique.project.store import Store
+from communique.project.store import Store, os_error
 from communique.study.views import StatementViews
 
 Json = dict[str, Any]
@@ -39,6 +40,27 @@ def acting(
                 raise _Rehearsed
     except _Rehearsed:
         pass
+
+
+@contextmanager
+def drafted(path: Path) -> Iterator[Path]:
+    """A place beside ``path`` to write to; it takes the path's place once the whole is written, and else goes.
+
+    Raises
+    ------
+    CommuniqueError
+        If the disk is full or the folder cannot be written; names the path.
+    """
+    draft = path.with_name(f".{path.name}.part")
+    try:
+        draft.unlink(missing_ok=True)
+        yield draft
+        draft.replace(path)
+    except OSError as error:
+        raise os_error(error, str(path)) from error
+    finally:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
 
 
 def known(name: str | None, names: Sequence[str], what: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -17,8 +16,9 @@ from communique.networks.evidence import Evidence
 from communique.networks.spec import spec_of
 from communique.project import reads
 from communique.project.relation import read_relation
-from communique.project.store import Store, os_error
+from communique.project.store import Store
 from communique.study import networks
+from communique.study.acts import drafted
 
 if TYPE_CHECKING:
     from communique.networks.result import NetworkResult
@@ -130,15 +130,8 @@ def export_dataset(store: Store, connection: sa.Connection, path: Path, as_of: i
     for kind in used:
         relation = read_relation(store, connection, kind, as_of, quotes=True)
         place = path if len(used) == 1 else path.with_name(f"{path.stem}-{kind.name}{path.suffix}")
-        draft = place.with_name(f".{place.name}.part")
-        try:
+        with drafted(place) as draft:
             write_dataset(relation, draft)
-            draft.replace(place)
-        except OSError as error:
-            raise os_error(error, str(place)) from error
-        finally:
-            with suppress(OSError):
-                draft.unlink(missing_ok=True)
         written.append(str(place))
         exported += relation.table.num_rows
     return {"file": written[0], "format": "parquet", "files": written, "exported": exported, "lost": []}

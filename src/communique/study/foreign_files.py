@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -19,7 +18,8 @@ from communique.exchange.statements import import_statements
 from communique.model.errors import NotFound, UsageError
 from communique.project import reads
 from communique.project.history import ChangeWriter, changing
-from communique.project.store import Store, os_error
+from communique.project.store import Store
+from communique.study.acts import drafted
 from communique.study.views import StatementViews
 
 Json = dict[str, Any]
@@ -117,21 +117,12 @@ def export_file(
     delimiter = delimiter or ("tab" if path.suffix.lower() == ".tsv" else "comma")
     if delimiter not in DELIMITERS:
         raise UsageError(f"no {delimiter!r}", place="--delimiter", way_out=f"use one of: {', '.join(DELIMITERS)}")
-    head = {"file": str(path), "format": kind}
-    draft = path.with_name(f".{path.name}.part")
-    try:
-        draft.unlink(missing_ok=True)
+    with drafted(path) as draft:
         if kind == FORMAT:
             result = _export_dna(connection, draft, as_of, progress)
         else:
             result = _export_statements(connection, draft, kind, as_of, DELIMITERS[delimiter], excel=excel)
-        draft.replace(path)
-    except OSError as error:
-        raise os_error(error, str(path)) from error
-    finally:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
-    return head | result
+    return {"file": str(path), "format": kind} | result
 
 
 def _export_dna(connection: sa.Connection, draft: Path, as_of: int | None, progress: Callable[[int], None]) -> Json:

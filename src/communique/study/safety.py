@@ -103,6 +103,8 @@ def _purge(
         if plan:
             numbers += sorted(plan.documents)
             erase(writer, plan, reason=reason, actor=actor, touched=touched)
+            # Now, in case that this process dies before the second time; then, for what others wrote meanwhile.
+            forget(store, writer.connection)
         what = f"{_count(len(plan.documents), 'document')} with {_count(len(plan.statements), 'statement')}"
         writer.summary = f"purge {what}: {reason}"
         change = writer.id if writer.touched else None
