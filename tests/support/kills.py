@@ -21,7 +21,7 @@ from communique.study.project import open_project
 
 
 def work(project: Path, folder: Path, seed: int) -> None:
-    """Add, import, edit, assign, undo, redo and merge, in an order drawn from the seed, until killed."""
+    """Add, import, edit, assign, correct, recode, undo, redo and merge, in an order drawn from the seed."""
     draw = random.Random(seed)
     for number in count():
         page = folder / f"page-{seed}-{number}.txt"
@@ -29,6 +29,9 @@ def work(project: Path, folder: Path, seed: int) -> None:
         codings = folder / f"codings-{seed}-{number}.jsonl"
         rows = [{"document": 1, "start": i % 20, "end": i % 20 + 5, "organization": f"Club {i}"} for i in range(400)]
         codings.write_text("\n".join(map(json.dumps, rows)))
+        corrected = folder / f"corrected-{seed}-{number}.txt"
+        with open_project(project, read_only=True) as opened:
+            corrected.write_text(f"{opened.show(1)['text'].rstrip('*')}{'*' * (number % 2 + 1)}", encoding="utf-8")
         other = folder / f"other-{seed}.communique"
         command = draw.choice(
             [
@@ -36,6 +39,8 @@ def work(project: Path, folder: Path, seed: int) -> None:
                 ["import", str(project), str(codings)],
                 ["edit", str(project), "1", "--set", f"author=Author {number}"],
                 ["assign", str(project), "Bo", "1", *(["--done"] if number % 2 else [])],
+                ["correct", str(project), "1", str(corrected)],
+                ["recode", str(project), "--set", f"organization=Club {number}", "--set", f"memo=Memo {number}"],
                 ["undo", str(project)],
                 ["redo", str(project)],
                 ["merge", str(project), str(other)],
