@@ -90,8 +90,8 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
             "size_with_history": goal(
                 writing["with_history"]["grown_mb"] / writing["without"]["grown_mb"], 1.2, "times without"
             ),
-            "first_network": goal(reading["seconds"], 10, "s"),
-            "second_network_from_the_snapshot": goal(again["seconds"], 1.5, "s"),
+            "first_network": goal(reading["wall_seconds"], 10, "s"),
+            "second_network_from_the_snapshot_imports_aside": goal(again["seconds"], 1.5, "s"),
             "memory_of_import": goal(importing["peak_memory_mb"], 2_000, "MB"),
             "memory_of_network": goal(reading["peak_memory_mb"], 2_000, "MB"),
         },
@@ -337,7 +337,7 @@ def _import(project: str, file: str) -> dict[str, Any]:
 
 
 def _network(project: str) -> dict[str, Any]:
-    # Loading the libraries, about a second, is not what is compared.
+    # ``seconds`` is without the loading of libraries, ``wall_seconds`` with it.
     import pandas  # noqa: F401
 
     import communique.networks.computation  # noqa: F401

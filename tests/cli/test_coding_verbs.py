@@ -177,3 +177,28 @@ def test_networks_still_count_statements_in_doubt(cli: Cli, study: Path, monkeyp
     assert cli("network", study, "--json").json["networks"] == before
     cells = cli("evidence", study, "Harbour Guild", "Tram", "--json").json["cells"]
     assert [s["quote"] for s in cells[0]["statements"]] == ["welcomes the tram"]
+
+
+def test_import_takes_another_programs_table_under_its_own_heads(cli, pages, tmp_path):
+    project = tmp_path / "s.communique"
+    cli("new", project)
+    cli("add", project, pages)
+    (tmp_path / "segments.csv").write_text(
+        "Document name;Segment;Speaker;Code;For;Color\n"
+        "A word on shade;The Harbour Guild welcomes the tram;Harbour Guild;Tram;true;red\n",
+        encoding="utf-8",
+    )
+    heads = {"document": "Document name", "quote": "Segment", "organization": "Speaker", "concept": "Code"}
+    columns = [part for ours, theirs in heads.items() for part in ("--column", f"{ours}={theirs}")]
+    missing = cli("import", project, tmp_path / "segments.csv", *columns, "--column", "agreement=Against")
+    assert missing.status == 2
+    assert "there is no column 'Against'; it has: 'Document name', 'Segment'" in missing.err
+    unknown = cli("import", project, tmp_path / "segments.csv", *columns, "--column", "mood=For")
+    assert unknown.status == 2
+    assert "there is no column or variable 'mood' to be filled" in unknown.err
+    done = cli("import", project, tmp_path / "segments.csv", *columns, "--column", "agreement=For")
+    assert done.status == 0, done.err
+    assert "note: columns left out: Color" in done.err
+    (statement,) = cli("statements", project, "--json").json
+    assert statement["spans"][0]["quote"] == "The Harbour Guild welcomes the tram"
+    assert statement["values"] == {"organization": ["Harbour Guild"], "concept": ["Tram"], "agreement": [True]}

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from communique.coding.codebook import RESERVED, load_codebook, parse_codebook, templates
-from communique.exchange.rows import FIXED
+from communique.exchange.heads import FIXED
 from communique.model.errors import UsageError
 from communique.model.words import VariableKind
 

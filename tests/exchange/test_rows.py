@@ -12,7 +12,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from communique.exchange.rows import FIXED, groups_of_row, join_values, read_rows, split_values, write_rows
+from communique.exchange.heads import FIXED
+from communique.exchange.rows import groups_of_row, join_values, read_rows, split_values, write_rows
 from communique.model.errors import RecordError
 
 

@@ -47,3 +47,72 @@ def test_a_file_that_is_no_data_set_is_named(tmp_path):
     pq.write_table(pa.table({"statement.id": [1]}), tmp_path / "half.parquet")
     with pytest.raises(SourceError, match=r"half.parquet: there is no column 'document.id'"):
         read_dataset([tmp_path / "half.parquet"])
+
+
+def written(folder, **columns):
+    table = {"statement.id": [1, 2], "document.id": [1, 1], "organization": ["Bakers", "Tenants"]} | columns
+    pq.write_table(pa.table(table), folder / "set.parquet")
+    return folder / "set.parquet"
+
+
+@pytest.mark.parametrize(
+    ("columns", "sentence"),
+    [
+        ({"statement.id": ["a", "b"]}, "the column 'statement.id' holds text; write it as whole numbers"),
+        ({"statement.id": [1.5, 2.5]}, "the column 'statement.id' holds double; write it as whole numbers"),
+        ({"document.id": [1, None]}, "1 rows have no 'document.id'"),
+        ({"statement.id": [7, 7]}, "statement 7 stands in more than one row"),
+        ({"statement.first": ["2031-05-03", None]}, "the column 'statement.first' holds text"),
+        ({"statement.counts": ["yes", "no"]}, "the column 'statement.counts' holds text; write it as true or false"),
+        ({"statement.layer": [1, 2]}, "the column 'statement.layer' holds int64; write it as text"),
+        ({"place": [{"x": 1}, {"x": 2}]}, "the column 'place' holds struct<x: int64>"),
+    ],
+)
+def test_a_column_that_cannot_be_used_is_named(tmp_path, columns, sentence):
+    path = written(tmp_path, **columns)
+    with pytest.raises(SourceError) as refused:
+        read_dataset([path])
+    assert sentence in str(refused.value)
+    assert str(path) in str(refused.value)
+
+
+def test_a_statement_in_two_files_is_named(tmp_path):
+    for name in ("a", "b"):
+        pq.write_table(pa.table({"statement.id": [3], "document.id": [1]}), tmp_path / f"{name}.parquet")
+    with pytest.raises(SourceError, match="statement 3 stands in more than one row"):
+        read_dataset([tmp_path])
+
+
+def test_files_whose_columns_do_not_fit_together_are_named(tmp_path):
+    for number, values in enumerate((["Bakers"], [True])):
+        table = pa.table({"statement.id": [number], "document.id": [1], "organization": values})
+        pq.write_table(table, tmp_path / f"{number}.parquet")
+    with pytest.raises(SourceError, match=r"0.parquet.*1.parquet: the files do not fit together"):
+        read_dataset([tmp_path])
+
+
+@pytest.mark.parametrize(
+    ("metadata", "sentence"),
+    [
+        ({"communique.variables": "{broken"}, "its metadata 'communique.variables' cannot be read"),
+        ({"communique.variables": "[1]"}, "its metadata 'communique.variables' cannot be read"),
+        ({"communique.variables": '{"organization": {"kind": "animal"}}'}, "its metadata call 'organization' 'animal'"),
+        (
+            {"communique.variables": '{"organization": {"kind": "boolean"}}'},
+            "its metadata say that 'organization' is of kind boolean, and the column holds",
+        ),
+        ({"communique.entities": "3"}, "its metadata 'communique.entities' cannot be read"),
+    ],
+)
+def test_metadata_that_cannot_be_used_are_named(tmp_path, metadata, sentence):
+    path = written(tmp_path)
+    pq.write_table(pq.read_table(path).replace_schema_metadata(metadata), path)
+    with pytest.raises(SourceError) as refused:
+        read_dataset([path])
+    assert sentence in str(refused.value)
+
+
+def test_lists_of_plain_words_hold_several_values(tmp_path):
+    path = written(tmp_path, organization=[["Bakers", "Tenants"], None], concept=["line 4", "line 4"])
+    network = compute(read_dataset([path]), NetworkSpec(qualifier="none")).network
+    assert network.to_pandas().to_dict() == {"line 4": {"Bakers": 1.0, "Tenants": 1.0}}

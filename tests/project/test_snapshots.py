@@ -111,6 +111,18 @@ def test_a_copy_that_went_another_way_does_not_take_the_others_snapshot(location
             assert both(project).table["statement.id"].to_pylist() == left
 
 
+def test_a_backup_put_back_does_not_take_the_snapshot_of_what_came_after(location: str, tmp_path: Path) -> None:
+    with open_project(location, actor="Ada", session="t") as project:
+        project.backup(tmp_path / "kept.communique")
+        project.delete(ids=[1])
+        assert both(project).table["statement.id"].to_pylist() == [2, 3]
+    shutil.copy(tmp_path / "kept.communique", location)
+    with open_project(location, actor="Ada", session="u") as project:
+        assert both(project).table["statement.id"].to_pylist() == [1, 2, 3]
+        project.delete(ids=[2])
+        assert both(project).table["statement.id"].to_pylist() == [1, 3]
+
+
 @pytest.mark.parametrize("damage", [b"", b"junk", None])
 def test_a_damaged_snapshot_is_read_anew(location: str, tmp_path: Path, damage: bytes | None) -> None:
     with open_project(location) as project:

@@ -19,12 +19,20 @@ from communique.cli.common import (
     stdout,
     working,
 )
+from communique.cli.selection import single_pairs
 
 
 def command(
     project: ProjectArgument,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV, JSON Lines or Excel statements, or a .dna file.")],
     format: FormatOption = None,
+    column: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="OURS=THEIRS",
+            help="What the file calls a column of ours: quote=Segment. Columns that nobody knows are left out then.",
+        ),
+    ] = None,
     coder: CoderOption = None,
     json: JsonOption = False,
 ) -> int:
@@ -39,7 +47,10 @@ def command(
     ):
         task = bar.add_task("importing")
         result = opened_project.import_file(
-            file, format, progress=lambda n: bar.update(task, description=f"{plural(n, 'statement')} imported")
+            file,
+            format,
+            columns=single_pairs(column, "--column"),
+            progress=lambda n: bar.update(task, description=f"{plural(n, 'statement')} imported"),
         )
     if json:
         print_json(result)

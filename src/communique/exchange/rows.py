@@ -17,24 +17,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
+from communique.exchange.heads import FIXED, Heads
 from communique.model.errors import RecordError
-
-FIXED = (
-    "uid",
-    "document",
-    "quote",
-    "start",
-    "end",
-    "type",
-    "groups",
-    "attribution",
-    "coder",
-    "layer",
-    "date",
-    "memo",
-    "unsure",
-)
-"""Columns that are no variables."""
 
 DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t"}
 """What can stand between the cells of a CSV file."""
@@ -44,15 +28,17 @@ _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _PLAIN_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 
 
-def read_rows(path: Path, format: str) -> Iterator[tuple[int, dict[str, Any]]]:
+def read_rows(path: Path, format: str, heads: Heads | None = None) -> Iterator[tuple[int, dict[str, Any]]]:
     """The rows of a statement file with their line numbers; CSV rows hold strings, JSONL rows JSON values.
+
+    ``heads`` says what the file calls our columns.
 
     Raises
     ------
     RecordError
         If the file cannot be opened, or it or a line of it is not in the format; names the line.
     """
-    rows = _rows_of(path, format)
+    rows = _rows_of(path, format, heads or Heads())
     while True:
         try:
             row = next(rows, None)
@@ -65,14 +51,14 @@ def read_rows(path: Path, format: str) -> Iterator[tuple[int, dict[str, Any]]]:
         yield row
 
 
-def _rows_of(path: Path, format: str) -> Iterator[tuple[int, dict[str, Any]]]:
+def _rows_of(path: Path, format: str, heads: Heads) -> Iterator[tuple[int, dict[str, Any]]]:
     if format == "jsonl":
-        return _jsonl_rows(path)
+        return _jsonl_rows(path, heads)
     if format == "xlsx":
         from communique.exchange.sheets import read_sheet
 
-        return read_sheet(path)
-    return _csv_rows(path)
+        return read_sheet(path, heads)
+    return _csv_rows(path, heads)
 
 
 def split_values(cell: str) -> list[str]:
@@ -116,7 +102,7 @@ def groups_of_row(written: Any) -> list[dict[str, Any]]:
     return written
 
 
-def _jsonl_rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+def _jsonl_rows(path: Path, heads: Heads) -> Iterator[tuple[int, dict[str, Any]]]:
     with path.open("rb") as file:
         for line, data in enumerate(file, 1):
             if not data.strip():
@@ -134,6 +120,7 @@ def _jsonl_rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
                 ) from error
             if not isinstance(row, dict):
                 raise RecordError("not a JSON object", place=f"{path}, line {line}", way_out='write {"document": …}')
+            row = heads.row(row, f"{path}, line {line}")
             values = row.pop("values", None) or {}
             if not isinstance(values, dict):
                 raise RecordError(
@@ -183,15 +170,15 @@ def _with_span(row: dict[str, Any]) -> dict[str, Any]:
     return row
 
 
-def _csv_rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+def _csv_rows(path: Path, heads: Heads) -> Iterator[tuple[int, dict[str, Any]]]:
     text, guarded = _decoded(path)
     if not text.strip():
         raise RecordError("the file is empty", place=str(path), way_out="it needs a header line and rows")
     csv.field_size_limit(_LONGEST_CELL)
-    delimiter = max(",;\t", key=lambda d: _known_columns(text, d))
+    delimiter = max(",;\t", key=lambda d: _known_columns(text, d, heads))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
-        names = header_names(next(reader), f"{path}, line 1")
+        names = heads.ours(header_names(next(reader), f"{path}, line 1"), f"{path}, line 1")
         while True:
             line = reader.line_num + 1
             cells = next(reader, None)
@@ -207,20 +194,26 @@ def _csv_rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
                     place=f"{path}, line {line}",
                     way_out="put values that hold the separator into quotation marks",
                 )
-            yield line, {n: c if n in FIXED else split_values(c) for n, c in zip(names, cells, strict=False)}
+            yield line, cells_of(names, cells)
     except csv.Error as error:
         raise RecordError(
             f"not CSV ({error})", place=f"{path}, line {reader.line_num}", way_out="save it again"
         ) from error
 
 
-def _known_columns(text: str, delimiter: str) -> tuple[int, int]:
+def _known_columns(text: str, delimiter: str, heads: Heads) -> tuple[int, int]:
     """How many columns of the header have names that we know, and how many it has."""
     try:
         names = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error:
         return 0, 0
-    return sum(name.strip() in FIXED for name in names), len(names)
+    return sum(heads.knows(name.strip()) for name in names), len(names)
+
+
+def cells_of(names: Sequence[str | None], cells: Sequence[str]) -> dict[str, Any]:
+    """A row of a table: fixed columns as written, variables as lists of values; columns without a name left out."""
+    named = ((n, c) for n, c in zip(names, cells, strict=False) if n is not None)
+    return {n: c if n in FIXED else split_values(c) for n, c in named}
 
 
 def header_names(cells: Iterable[str], place: str) -> list[str]:

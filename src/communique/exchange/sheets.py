@@ -13,7 +13,8 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from communique.exchange.rows import FIXED, header_names, row_cells, split_values
+from communique.exchange.heads import FIXED, Heads
+from communique.exchange.rows import cells_of, header_names, row_cells
 from communique.model.errors import RecordError, Refused
 
 MOST_ROWS = 1_048_575
@@ -26,7 +27,7 @@ _ESCAPE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
-def read_sheet(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+def read_sheet(path: Path, heads: Heads) -> Iterator[tuple[int, dict[str, Any]]]:
     """The rows of the first sheet with their numbers, as :func:`communique.exchange.rows.read_rows` gives those of CSV.
 
     Raises
@@ -44,7 +45,8 @@ def read_sheet(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
         raise RecordError("not an Excel workbook", place=str(path), way_out="save it as .xlsx or as CSV") from error
     try:
         rows = sheet.iter_rows(values_only=True)
-        names = header_names([_text(cell) for cell in next(rows, ())], f"{path}, row 1")
+        place = f"{path}, row 1"
+        names = heads.ours(header_names([_text(cell) for cell in next(rows, ())], place), place)
         for line, cells in enumerate(rows, 2):
             texts = [_text(cell) for cell in cells]
             while len(texts) > len(names) and not texts[-1]:
@@ -57,7 +59,7 @@ def read_sheet(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
                     place=f"{path}, row {line}",
                     way_out="give every column a name, or empty the cells",
                 )
-            yield line, {n: c if n in FIXED else split_values(c) for n, c in zip(names, texts, strict=False)}
+            yield line, cells_of(names, texts)
     finally:
         book.close()
 

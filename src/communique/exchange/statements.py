@@ -12,7 +12,8 @@ import sqlalchemy as sa
 
 from communique.coding.matching import find_quote, same_words
 from communique.coding.values import parse_boolean, parse_scalar, parse_whole
-from communique.exchange.rows import FIXED, groups_of_row
+from communique.exchange.heads import FIXED
+from communique.exchange.rows import groups_of_row
 from communique.model.dates import date_bounds
 from communique.model.errors import CommuniqueError, NotFound, RecordError, UsageError
 from communique.model.records import Anchor, Codebook, Document, Scalar, StatementType, Value, Variable

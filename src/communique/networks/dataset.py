@@ -5,27 +5,27 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from communique.model.errors import SourceError, UsageError
 from communique.model.relation import Relation, RelationVariable
 from communique.model.words import VariableKind
+from communique.networks.dataset_check import (
+    DATES,
+    OWN,
+    REQUIRED,
+    checked,
+    described,
+    described_kind,
+    is_list,
+    is_text,
+    refuse_repeated,
+)
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-_OWN = ("statement.", "document.")
-_ALWAYS = ("statement.id", "document.id", "statement.layer", "statement.counts", "statement.attribution")
-_DATES = (
-    "statement.rank",
-    "statement.start",
-    "statement.end",
-    "statement.first",
-    "statement.last",
-    "statement.week",
-    "statement.month",
-    "statement.year",
-)
+_ALWAYS = (*REQUIRED, "statement.layer", "statement.counts", "statement.attribution")
 
 
 def read_dataset(
@@ -38,7 +38,8 @@ def read_dataset(
     """Read Parquet files whose columns are those of :class:`~communique.model.relation.Relation`.
 
     Columns that belong neither to the statement nor to its document are variables: strings are entities of a type of
-    the same name, booleans, integers and floating-point numbers are qualifiers, lists hold several values. Metadata
+    the same name, booleans, integers and floating-point numbers are qualifiers, lists hold several values (plain ones,
+    or structs of ``group`` and ``value``). Metadata
     of the first file takes precedence: ``communique.variables`` (JSON: name -> ``{"kind", "entity_type"}``) and
     ``communique.statement_type``; ``communique.entities`` (JSON: entity type -> rows) brings attributes and parents,
     ``communique.span`` (JSON) the first and last second of the documents, coded or not.
@@ -58,14 +59,15 @@ def read_dataset(
     Raises
     ------
     SourceError
-        If a file is no Parquet file or lacks ``statement.id`` or ``document.id``; names the file.
+        If a file is no Parquet file or lacks ``statement.id`` or ``document.id``, a column holds what it may not, a
+        statement stands in two rows, or files do not fit together; names the file.
     """
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     files = _files(paths)
     tables: list[pa.Table] = []
-    wanted = None if columns is None else {*_ALWAYS, *(_DATES if dates else ()), *columns}
+    wanted = None if columns is None else {*_ALWAYS, *(DATES if dates else ()), *columns}
     metadata: dict[bytes, bytes] = {}
     for path in files:
         try:
@@ -77,7 +79,7 @@ def read_dataset(
                     place=str(path),
                     way_out="name files of one statement type",
                 )
-            missing = [name for name in ("statement.id", "document.id") if name not in schema.names]
+            missing = [name for name in REQUIRED if name not in schema.names]
             if missing:
                 raise SourceError(
                     f"there is no column {missing[0]!r}",
@@ -85,8 +87,8 @@ def read_dataset(
                     way_out="a data set of statements has the columns statement.id and document.id",
                 )
             names = [name for name in schema.names if wanted is None or name in wanted]
-            texts = [name for name in names if _is_text(schema.field(name).type)]
-            tables.append(pq.read_table(path, columns=names, read_dictionary=texts))
+            texts = [name for name in names if is_text(schema.field(name).type)]
+            tables.append(checked(pq.read_table(path, columns=names, read_dictionary=texts), path))
         except FileNotFoundError as error:
             raise SourceError("no such file", place=str(path), way_out="check the path") from error
         except (pa.ArrowInvalid, OSError) as error:
@@ -94,29 +96,29 @@ def read_dataset(
                 f"this is no Parquet file that can be read ({error})", place=str(path), way_out="check the path"
             ) from error
         metadata = metadata or dict(schema.metadata or {})
-    table = pa.concat_tables(tables, promote_options="permissive").unify_dictionaries()
-    described = json.loads(metadata.get(b"communique.variables", b"{}"))
+    table = _joined(tables, files)
+    about = described(metadata, "communique.variables", {}, files[0])
     variables = tuple(
-        _variable(name, table.schema.field(name).type, described.get(name, {}))
+        _variable(name, table.schema.field(name).type, about.get(name), files[0])
         for name in table.column_names
-        if not name.startswith(_OWN)
+        if not name.startswith(OWN)
     )
     kinds = {v.entity_type for v in variables}
     entities = {
         name: pa.Table.from_pylist(rows)
-        for name, rows in json.loads(metadata.get(b"communique.entities", b"{}")).items()
+        for name, rows in described(metadata, "communique.entities", {}, files[0]).items()
         if name in kinds and rows
     }
     named = metadata.get(b"communique.statement_type", statement_type.encode()).decode()
-    span = json.loads(metadata.get(b"communique.span", b"null"))
+    span = described(metadata, "communique.span", [], files[0])
     return Relation(
         statement_type=named,
         table=table.replace_schema_metadata(None),
         variables=variables,
         entities=entities,
-        span=(span[0], span[1]) if span else _span(table),
+        span=(span[0], span[1]) if len(span) == 2 else _span(table),
         origin=str(paths[0]),
-        double_coded=int(metadata.get(b"communique.double_coded", b"0")),
+        double_coded=described(metadata, "communique.double_coded", 0, files[0]),
     )
 
 
@@ -151,29 +153,26 @@ def _files(paths: Sequence[str | Path]) -> list[Path]:
     return files
 
 
-def _is_text(kind: pa.DataType) -> bool:
+def _joined(tables: Sequence[pa.Table], files: Sequence[Path]) -> pa.Table:
     import pyarrow as pa
 
-    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_dictionary(kind))
+    try:
+        table = pa.concat_tables(tables, promote_options="permissive").unify_dictionaries()
+    except (pa.ArrowTypeError, pa.ArrowInvalid) as error:
+        raise SourceError(
+            f"the files do not fit together ({str(error).splitlines()[0]})",
+            place=", ".join(map(str, files[:5])),
+            way_out="write the same columns with the same types into each",
+        ) from error
+    refuse_repeated(table, files[0])
+    return table
 
 
-def _variable(name: str, kind: pa.DataType, described: dict[str, str]) -> RelationVariable:
-    import pyarrow as pa
-
-    several = bool(pa.types.is_list(kind) or pa.types.is_large_list(kind))
-    inner = kind.value_type.field("value").type if several else kind
-    if "kind" in described:
-        sort = VariableKind(described["kind"])
-    elif pa.types.is_boolean(inner):
-        sort = VariableKind.BOOLEAN
-    elif pa.types.is_integer(inner):
-        sort = VariableKind.INTEGER
-    elif pa.types.is_floating(inner):
-        sort = VariableKind.NUMBER
-    else:
-        sort = VariableKind.ENTITY
-    entity_type = described.get("entity_type") or name if sort is VariableKind.ENTITY else None
-    return RelationVariable(name, sort, entity_type, several)
+def _variable(name: str, kind: pa.DataType, about: Any, path: Path) -> RelationVariable:
+    sort = described_kind(name, about, kind, path)
+    told = about.get("entity_type") if isinstance(about, dict) else None
+    entity_type = str(told or name) if sort is VariableKind.ENTITY else None
+    return RelationVariable(name, sort, entity_type, is_list(kind))
 
 
 def _span(table: pa.Table) -> tuple[int, int] | None:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 Ints = NDArray[np.int64]
+_FEW = 5_000
 _TRUE = {"1", "true", "yes"}
 _FALSE = {"0", "false", "no"}
 
@@ -250,7 +251,9 @@ def _unmet(relation: Relation, role: Role, wanted: Sequence[str], words: list[An
     rename = renamed(relation, role)
     known = {str(rename(word)) for word in words if word not in (None, "")}
     missing = [value for value in dict.fromkeys(wanted) if value and value not in known]
-    hints = {value: difflib.get_close_matches(value, known, 1) for value in missing}
+    # Likeness to each of many thousand words takes longer than the network.
+    likely = known if len(known) <= _FEW else set[str]()
+    hints = {value: difflib.get_close_matches(value, likely, 1) for value in missing}
     return [
         f"no statement has {role.name} {value!r}" + (f"; did you mean {hints[value][0]!r}?" if hints[value] else "")
         for value in missing

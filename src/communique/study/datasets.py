@@ -65,11 +65,13 @@ class Dataset:
         """
         return read_dataset(self.locations)
 
-    def network(self, spec: NetworkSpec | None = None, *, as_of: int | None = None, **options: Any) -> NetworkResult:
+    def network(
+        self, spec: NetworkSpec | None = None, *, as_of: int | None = None, backend: Any = None, **options: Any
+    ) -> NetworkResult:
         """Compute a network; see :meth:`communique.Project.network`."""
         if as_of is not None:
             raise UsageError("a data set has no changes", place="--as-of", way_out="leave it out")
-        return compute(self.relation, spec_of(spec, options))
+        return compute(self.relation, spec_of(spec, options), backend=backend)
 
     def evidence(
         self, a: str, b: str, spec: NetworkSpec | None = None, *, as_of: int | None = None, **options: Any
@@ -129,9 +131,14 @@ def export_dataset(store: Store, connection: sa.Connection, path: Path, as_of: i
     exported = 0
     for kind in used:
         relation = read_relation(store, connection, kind, as_of, quotes=True)
-        place = path if len(used) == 1 else path.with_name(f"{path.stem}-{kind.name}{path.suffix}")
+        place = path if len(used) == 1 else path.with_name(f"{path.stem}-{_in_a_name(kind.name)}{path.suffix}")
         with drafted(place) as draft:
             write_dataset(relation, draft)
         written.append(str(place))
         exported += relation.table.num_rows
     return {"file": written[0], "format": "parquet", "files": written, "exported": exported, "lost": []}
+
+
+def _in_a_name(words: str) -> str:
+    """The words without what no file's name may hold on some system."""
+    return "".join("_" if letter in '<>:"/\\|?*' or letter < " " else letter for letter in words)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,8 @@ from communique.exchange.dna.file import DnaFile, is_sqlite_file
 from communique.exchange.dna.giving import export_dna
 from communique.exchange.dna.schema import FORMAT
 from communique.exchange.dna.taking import import_dna
-from communique.exchange.rows import DELIMITERS, FIXED, read_rows, write_rows
+from communique.exchange.heads import FIXED, Heads
+from communique.exchange.rows import DELIMITERS, read_rows, write_rows
 from communique.exchange.statements import import_statements
 from communique.model.errors import NotFound, UsageError
 from communique.project import reads
@@ -54,9 +55,14 @@ def import_file(
     *,
     actor: str,
     session: str,
+    columns: Mapping[str, str] | None = None,
     progress: Callable[[int], None] = lambda _: None,
 ) -> Json:
     """Import a foreign file as one change; returns what became of it.
+
+    ``columns`` says what another program calls a column of ours (``{"quote": "Segment"}``); columns that it does not
+    name and nobody here knows are then left out, and named in ``notes``.
+
 
     ``imported`` and ``already`` count statements, ``entities`` new entities by type. ``failed`` lists what could not be
     taken in, each with its ``line`` or ``row`` and the ``reason``; ``notes`` what is otherwise here than in the file.
@@ -65,18 +71,23 @@ def import_file(
         raise NotFound("no such file", place=str(path), way_out="check the name")
     kind = FORMAT if format is None and is_sqlite_file(path) else format_of(path, format)
     head = {"file": str(path), "format": kind}
+    if columns and kind == FORMAT:
+        raise UsageError("a .dna file has no columns to name", place="--column", way_out="leave it out")
     with changing(store, "import", "", actor=actor, session=session, **head) as writer:
         if kind == FORMAT:
             with DnaFile(path) as file:
                 return head | _import_dna(writer, file, actor, progress)
-        result = import_statements(writer, read_rows(path, kind), coder=actor, place=str(path), progress=progress)
+        variables = {v.name for s in reads.codebook(writer.connection).types for v in s.variables}
+        heads = Heads(columns, variables)
+        rows = read_rows(path, kind, heads)
+        result = import_statements(writer, rows, coder=actor, place=str(path), progress=progress)
         writer.summary = f"import {result.imported} statements from {path.name}"
     return head | {
         "imported": result.imported,
         "already": result.already,
         "entities": dict(result.entities),
         "failed": [{"line": line, "reason": reason} for line, reason in result.failed],
-        "notes": [],
+        "notes": [f"columns left out: {', '.join(sorted(heads.left_out))}"] if heads.left_out else [],
     }
 
 

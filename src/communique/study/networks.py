@@ -75,9 +75,11 @@ def _listed(codebook: Codebook) -> str:
     return "; ".join(f"{s.name} ({', '.join(v.name for v in s.variables)})" for s in codebook.types) or "no types"
 
 
-def network(store: Store, connection: sa.Connection, spec: NetworkSpec, as_of: int | None = None) -> NetworkResult:
-    """Compute a network, a series of networks or an event list from a project."""
-    return compute(relation(store, connection, spec, as_of), spec)
+def network(
+    store: Store, connection: sa.Connection, spec: NetworkSpec, as_of: int | None = None, *, backend: Any = None
+) -> NetworkResult:
+    """Compute a network, a series of networks or an event list from a project; ``backend`` as for ``compute``."""
+    return compute(relation(store, connection, spec, as_of), spec, backend=backend)
 
 
 Described = Callable[[Sequence[Evidence]], Mapping[int, Json]]

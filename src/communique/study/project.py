@@ -140,10 +140,18 @@ class Project:
         path: str | Path,
         format: str | None = None,
         progress: Callable[[int], None] = lambda _: None,
+        *,
+        columns: Mapping[str, str] | None = None,
     ) -> Json:
         """Take a foreign file in: CSV, JSONL, XLSX, .dna; see :func:`communique.study.foreign_files.import_file`."""
         return foreign_files.import_file(
-            self.store, Path(path), format, actor=self.actor, session=self.session, progress=progress
+            self.store,
+            Path(path),
+            format,
+            actor=self.actor,
+            session=self.session,
+            columns=columns,
+            progress=progress,
         )
 
     def export_file(
@@ -400,8 +408,13 @@ class Project:
         with self._reading(as_of) as connection:
             return highlighting.hits_view(connection, document, as_of)
 
-    def network(self, spec: NetworkSpec | None = None, *, as_of: int | None = None, **options: Any) -> NetworkResult:
+    def network(
+        self, spec: NetworkSpec | None = None, *, as_of: int | None = None, backend: Any = None, **options: Any
+    ) -> NetworkResult:
         """Compute a network; ``options`` are the fields of :class:`~communique.networks.NetworkSpec`.
+
+        ``backend`` is an Ibis connection (PySpark, PostgreSQL …) on which statements are counted; without one they are
+        counted in this process.
 
         Raises
         ------
@@ -411,7 +424,7 @@ class Project:
         from communique.study import networks
 
         with self._reading(as_of) as connection:
-            return networks.network(self.store, connection, spec_of(spec, options), as_of)
+            return networks.network(self.store, connection, spec_of(spec, options), as_of, backend=backend)
 
     def evidence(
         self, a: str, b: str, spec: NetworkSpec | None = None, *, as_of: int | None = None, **options: Any

@@ -1,0 +1,93 @@
+"""What the columns of a statement file are called: by us, and by other programs."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from communique.model.errors import UsageError
+
+FIXED = (
+    "uid",
+    "document",
+    "quote",
+    "start",
+    "end",
+    "type",
+    "groups",
+    "attribution",
+    "coder",
+    "layer",
+    "date",
+    "memo",
+    "unsure",
+)
+"""Columns that are no variables."""
+
+
+class Heads:
+    """Another program's names of our columns. Without any, every column keeps its own.
+
+    Parameters
+    ----------
+    theirs
+        Our name -> theirs.
+    variables
+        The columns besides the fixed ones that are known.
+
+    Attributes
+    ----------
+    left_out
+        The columns, met so far, that were not named and that nobody here knows.
+
+    Raises
+    ------
+    UsageError
+        If a name of ours is neither a fixed column nor a variable.
+    """
+
+    def __init__(self, theirs: Mapping[str, str] | None = None, variables: Collection[str] = ()) -> None:
+        self._ours = {name: ours for ours, name in (theirs or {}).items()}
+        self._kept = {*FIXED, *variables, "values"} - {*(theirs or {})}
+        self.left_out: set[str] = set()
+        for ours in theirs or {}:
+            if ours not in FIXED and ours not in variables:
+                raise UsageError(
+                    f"there is no column or variable {ours!r} to be filled",
+                    place="--column",
+                    way_out=f"write OURS=THEIRS; ours are: {', '.join([*FIXED, *sorted(variables)])}",
+                )
+
+    def knows(self, name: str) -> bool:
+        """Whether a column of this name says that the table was split at the right character."""
+        return name in self._ours or name in FIXED
+
+    def ours(self, names: Sequence[str], place: str) -> list[str | None]:
+        """Our names for the columns of a table; ``None`` for those that are left out.
+
+        Raises
+        ------
+        UsageError
+            If the table lacks a column that was named; says which there are.
+        """
+        if not self._ours:
+            return list(names)
+        for name in self._ours:
+            if name not in names:
+                raise UsageError(
+                    f"there is no column {name!r}", place=place, way_out=f"it has: {', '.join(map(repr, names))}"
+                )
+        kept = [self._ours.get(name, name if name in self._kept else None) for name in names]
+        self.left_out |= {name for name, ours in zip(names, kept, strict=True) if ours is None and name}
+        return kept
+
+    def row(self, row: Mapping[str, Any], place: str) -> dict[str, Any]:
+        """A row of which every column has its name beside it, under our names.
+
+        Raises
+        ------
+        UsageError
+            As for :meth:`ours`.
+        """
+        kept = zip(self.ours([*row], place), row.values(), strict=True)
+        return {name: value for name, value in kept if name is not None}
