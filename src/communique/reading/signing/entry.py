@@ -1,0 +1,322 @@
+"""One entry of a roster: who signs, as what, for whom, from where."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from communique.reading.countries import FLAG, country_of
+from communique.reading.signing.kinds import leaning
+from communique.reading.signing.words import body_words, honorific, pattern
+
+_BULLET = re.compile(
+    r"^(?:[\s\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]|[•·▪‣◦●○■□◆◇★☆✓✔➤►▶→※*†‡+–—‒−-](?=\s|[^\W\d_])|[①-⑳㈠-㈩]"
+    r"|[(（]?(?:\d{1,4}|[〇一二三四五六七八九十百]{1,4})[.)）、:：।]\)?(?!\d)|[(（]\d{1,4}[)）]|\d{1,4}\s*[-–—]\s|\d{1,4}(?=\t|\s{2,}))+"
+)
+_MARKS = re.compile(r"(?:[*†‡§¹²³⁰⁴-⁹]+|\[\d{1,2}\]|\s\(\d{1,2}\))$")
+_TRAIL = re.compile(r"[\s,;،؛、，；。.|·:\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+$")
+_BRACKET = re.compile(r"[(（\[［【]([^()（）\[\]［］【】]*)[)）\]］】]")
+_OPEN = re.compile(r"[(（\[［【]([^()（）\[\]［］【】]*)$")
+_STRAY = re.compile(r"[()（）\[\]［］【】]")
+_SEPARATOR = re.compile(r"(\t+| {2,}|\s[–—−|｜]\s?|\s-\s|\s?[/／]\s?|[,،、，;；؛]\s*|——?|\s?[|｜]\s?)")
+_INNER_COLON = re.compile(r"\s?[:：]\s*")
+_ACRONYM = re.compile(r"^[^\W\d_]*[A-ZÀ-ÞΑ-ΩА-ЯЁІЇЄ][A-ZÀ-ÞΑ-ΩА-ЯЁІЇЄ0-9&.\-/]*[A-ZÀ-ÞΑ-ΩА-ЯЁІЇЄ0-9.][a-z]{0,3}$")
+_FOREIGN_ACRONYM = re.compile("^[\u0590-\u05ff]{1,4}[\"״'׳][\u0590-\u05ff]{1,2}$")
+_AND = re.compile(
+    r"\s(?:and|und|et|y|e|ed|en|och|og|i|oraz|и|та|і|й|και|ve|و|ו|and|&|և|და|እና|और|ও|এবং|மற்றும்|และ|和|与|與|と|및|와|과)\s|\s&\s|\s و(?=\S)", re.I
+)
+_OF = re.compile(
+    r"\s(?:of(?: the)?|at(?: the)?|in the|der|des|vom|beim|von|de la|de l['’]|du|des|de|del|de los|de las|da|do|dos|das|dell['’]|della|del|dei|degli|van de|van het|van|för|av|vid)\s|\s(?:των|του|της)\s|\s(?:d|l)['’]",
+    re.I,
+)
+_PERSONAL = re.compile(
+    r"personal capacity|in(?: a)? personal|private capacity|persönlich|privat|à titre (?:personnel|individuel)|a título (?:personal|individual|pessoal)|"
+    r"a titolo personale|persoonlijke titel|personligen|prywatnie|личн|особист|προσωπικ|kişisel|bireysel|بصفت|شخصي|אישי|شخصی|व्यक्तिगत|ব্যক্তিগত|"
+    r"தனிப்பட்ட|ส่วนตัว|个人身份|個人身份|個人として|個人の資格|개인 자격|በግል|անձնական|პირად",
+    re.I,
+)
+_SCRIPT = re.compile(
+    "([A-Za-zÀ-ɏ])|([Ͱ-Ͽἀ-῿])|([Ѐ-ӿ])|([\u0590-\u05ff])|([\u0600-\u06ff])|([\u0900-\u097f])|([\u0980-\u09ff])|([\u0b80-\u0bff])|([\u0e00-\u0e7f])"
+    "|([\u3040-\u30ff\u3400-\u9fff])|([\uac00-\ud7a3])|([\u1200-\u137f])|([\u0530-\u058f])|([\u10a0-\u10ff])"
+)
+
+_EAST_ASIAN = (10, 11)
+
+
+@dataclass(frozen=True)
+class Signer:
+    """A signatory as far as its entry says. ``leaning`` above 0 speaks for a person, below 0 for a body."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    organization: str | None = None
+    role: str | None = None
+    country: str | None = None
+    withdrawn: bool = False
+    leaning: int = 0
+    marks: str = field(default="", compare=False)
+
+
+def bare(words: str) -> str:
+    """An entry without bullet, number, and what trails behind."""
+    return _TRAIL.sub("", _BULLET.sub("", words, count=1)).strip()
+
+
+def has_bullet(words: str) -> bool:
+    """Whether a line opens with a bullet or a number."""
+    found = _BULLET.match(words)
+    return bool(found and found.group().strip())
+
+
+def parse_entry(words: str) -> list[Signer]:
+    """Who signs in an entry; two or more where several persons sign together; none where it names nobody."""
+    rest = _TRAIL.sub("", _BULLET.sub("", re.sub(r"\s*[\n\r]+\s*", " ", words), count=1))
+    flag = FLAG.search(rest)
+    if flag:
+        # A flag stands before or behind a name, and never in the middle of one.
+        rest = bare(FLAG.sub(" ", rest))
+    marks = ""
+    while found := _MARKS.search(rest):
+        marks += found.group().strip()
+        rest = rest[: found.start()].rstrip()
+    titled = honorific().match(rest)
+    if titled and len(rest) > titled.end() + 1:
+        rest = rest[titled.end() :]
+    draft = Signer("", marks=marks, leaning=4 if titled else 0, withdrawn=bool(pattern("withdrawn").search(rest)) and len(rest) > 3)
+    if draft.withdrawn:
+        rest = _without_withdrawal(rest)
+    behalf = re.match(rf"(?:{pattern('behalf').pattern})\s+(?P<body>[^:：]+?)\s?[:：]\s*(?P<name>.+)$", rest, re.I)
+    if behalf:
+        (signer, *more) = parse_entry(behalf["name"]) or [draft]
+        return [replace(signer, organization=signer.organization or _clean(behalf["body"]), leaning=6), *more]
+    notes: list[str] = []
+    rest = _BRACKET.sub(lambda found: _noted(found.group(1), notes), rest)
+    rest = _OPEN.sub(lambda found: _noted(found.group(1), notes), rest)
+    rest = _STRAY.sub(" ", rest)
+    pieces = _pieces(rest)
+    if not pieces:
+        return []
+    if flag:
+        draft = replace(draft, country=country_of(flag.group()))
+    draft = _combined(draft, pieces, notes)
+    return _apart(draft)
+
+
+def _noted(content: str, notes: list[str]) -> str:
+    notes.append(content.strip())
+    return " \x00 "
+
+
+def _without_withdrawal(words: str) -> str:
+    kept = _BRACKET.sub(lambda m: "" if pattern("withdrawn").search(m.group(1)) else m.group(), words)
+    parts = re.split(r"(\s[–—-]\s|[,،，;:：]\s*)", kept)
+    while len(parts) > 1 and pattern("withdrawn").search(parts[-1]):
+        parts = parts[:-2]
+    return "".join(parts)
+
+
+def _pieces(rest: str) -> list[tuple[str, str]]:
+    """The parts of an entry, each with the separator before it."""
+    rest = rest.replace("\x00", "")
+    parts = _SEPARATOR.split(rest)
+    pieces: list[tuple[str, str]] = []
+    mark = ""
+    for number, part in enumerate(parts):
+        if number % 2:
+            mark = part.strip() or ("\t" if "\t" in part or "  " in part else ",")
+            continue
+        words = _clean(part)
+        if words:
+            pieces.append((mark, words))
+    if len(pieces) == 1 and _INNER_COLON.search(pieces[0][1]):
+        left, right = _INNER_COLON.split(pieces[0][1], maxsplit=1)
+        if left.strip() and right.strip():
+            return [("", left.strip()), (":", right.strip())]
+    if len(pieces) > 1 and _INNER_COLON.search(pieces[0][1]):
+        left, right = _INNER_COLON.split(pieces[0][1], maxsplit=1)
+        if left.strip() and right.strip():
+            return [("", left.strip()), (":", right.strip()), *pieces[1:]]
+    return pieces
+
+
+def _clean(words: str) -> str:
+    return " ".join(words.split()).strip(" ,;،؛、，；:.|·\u200b\u200c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff").strip()
+
+
+def _combined(draft: Signer, pieces: list[tuple[str, str]], notes: list[str]) -> Signer:
+    pieces = [pieces[0], *(p for p in pieces[1:] if not _PERSONAL.search(p[1]))]
+    if len(pieces) > 1 and is_acronym(pieces[0][1]) and body_words().search(pieces[1][1]) and pieces[0][0] != ",":
+        draft = replace(draft, aliases=(pieces[0][1],))
+        pieces = pieces[1:]
+    kept: list[tuple[str, str]] = []
+    for number, (mark, words) in enumerate(pieces):
+        country = country_of(words) if number or len(pieces) > 1 else None
+        if country and number == 0 and len(pieces) > 1 and country_of(pieces[1][1]):
+            country = None
+        if country:
+            draft = replace(draft, country=draft.country or country)
+        elif number and is_acronym(words):
+            draft = replace(draft, aliases=(*draft.aliases, words))
+        else:
+            kept.append((mark, words))
+    if not kept:
+        kept = [pieces[0]]
+    name = kept[0][1]
+    if office := _office_beside(name):
+        draft, name = replace(draft, role=office[0], leaning=draft.leaning + 4), office[1]
+    draft = replace(draft, name=name, leaning=draft.leaning + leaning(name))
+    for mark, words in kept[1:]:
+        draft = _joined(draft, mark, words)
+    for note in notes:
+        draft = _with_note(draft, note)
+    if draft.organization and draft.leaning <= 0 and not body_words().search(draft.name):
+        draft = replace(draft, leaning=draft.leaning + 3)
+    return draft
+
+
+def _office_beside(name: str) -> tuple[str, str] | None:
+    """An office that only a space parts from the name it belongs to, as East Asian languages write it."""
+    words = name.split()
+    if len(words) < 2 or script_of(name) not in _EAST_ASIAN:
+        return None
+    if is_role(words[-1]) and not body_words().search(words[-1]):
+        return words[-1], " ".join(words[:-1])
+    if is_role(words[0]) and not body_words().search(words[0]):
+        return words[0], " ".join(words[1:])
+    return None
+
+
+def _joined(draft: Signer, mark: str, words: str) -> Signer:
+    """The signer with what a further part of the entry says."""
+    slash, comma = mark in ("/", "／"), mark in (",", "،", "、", "，", ";", "；", "؛")
+    behalf = pattern("behalf").match(words)
+    body = body_words().search(words) is not None
+    if draft.leaning <= -3 and not slash and len(words.split()) <= 5 and pattern("unit").search(words):
+        return replace(draft, name=f"{draft.name}{', ' if comma else f' {mark} '}{words}")
+    role = is_role(words)
+    if behalf and len(words) > behalf.end() and draft.leaning > -3:
+        return replace(draft, organization=_clean(words[behalf.end() :]), leaning=draft.leaning + 4)
+    if role and not slash and draft.leaning > -4:
+        office, at = _office_and_body(words)
+        return replace(
+            draft,
+            role=draft.role or office,
+            organization=draft.organization or at,
+            leaning=draft.leaning + (4 if draft.leaning > -3 or not body else 1),
+        )
+    if draft.leaning <= -3:
+        return _joined_to_body(draft, mark, words, comma=comma, slash=slash)
+    if not comma and mark != "\t" and draft.leaning == leaning(words) == 1:
+        # One name in two languages: few persons have two.
+        return replace(draft, aliases=(*draft.aliases, words), leaning=-2)
+    if leaning(words) >= 2 and slash and draft.leaning > 0:
+        return replace(draft, aliases=(*draft.aliases, words))
+    if script_of(words) != script_of(draft.name) and slash:
+        return replace(draft, aliases=(*draft.aliases, words))
+    if body or (not comma and draft.leaning > 0) or (mark == "\t" and leaning(words) <= 0):
+        if draft.organization is None:
+            return replace(draft, organization=words, leaning=draft.leaning + (2 if body or draft.leaning > 0 else 0))
+        return draft
+    if slash:
+        return replace(draft, aliases=(*draft.aliases, words))
+    if comma and draft.leaning > 0 and not (words[:1].isupper() or body) and len(words) < 60:
+        return replace(draft, role=draft.role or words, leaning=draft.leaning + 2)
+    if draft.leaning <= 0 and leaning(words) >= 2 and not comma:
+        return replace(draft, name=words, organization=draft.name, leaning=3)
+    return draft
+
+
+def _joined_to_body(draft: Signer, mark: str, words: str, *, comma: bool, slash: bool) -> Signer:
+    their = leaning(words)
+    if their >= 2 and not slash and (not comma or their >= 3):
+        return replace(draft, name=words, organization=draft.name, leaning=4)
+    if slash or (not comma and mark != "\t" and (their <= -2 or script_of(words) != script_of(draft.name))):
+        return replace(draft, aliases=(*draft.aliases, words))
+    if comma and (_AND.search(f" {words} ") or words[:1].islower()) and not is_role(words):
+        return replace(draft, name=f"{draft.name}, {words}")
+    return draft
+
+
+def _with_note(draft: Signer, note: str) -> Signer:
+    """The signer with what stands in brackets."""
+    words = _clean(note.replace("\x00", " "))
+    if not words or pattern("withdrawn").search(words) or _PERSONAL.search(words):
+        return draft
+    country = country_of(words)
+    if country:
+        return replace(draft, country=draft.country or country)
+    if is_acronym(words):
+        return replace(draft, aliases=(*draft.aliases, words))
+    parts = [_clean(part) for part in re.split(r"[,،、，;；]|\s[–—-]\s", words)]
+    if len(parts) > 1:
+        countries = [country_of(part) for part in parts]
+        if any(countries):
+            draft = replace(draft, country=draft.country or next(code for code in countries if code))
+            for part, code in zip(parts, countries, strict=True):
+                if not code:
+                    draft = _with_note(draft, part)
+            return draft
+        if all(is_acronym(part) or (draft.leaning <= -3 and body_words().search(part)) for part in parts):
+            return replace(draft, aliases=(*draft.aliases, *parts))
+        if is_role(parts[0]) or is_role(parts[-1]):
+            for part in parts:
+                draft = _joined(draft, ",", part)
+            return draft
+    if draft.leaning <= -3:
+        if leaning(words) >= 3:
+            return replace(draft, name=words, organization=draft.name, leaning=4)
+        if body_words().search(words) or script_of(words) != script_of(draft.name):
+            return replace(draft, aliases=(*draft.aliases, words))
+        return draft
+    behalf = pattern("behalf").match(words)
+    if behalf and len(words) > behalf.end():
+        return replace(draft, organization=_clean(words[behalf.end() :]), leaning=draft.leaning + 4)
+    if is_role(words):
+        office, at = _office_and_body(words)
+        return replace(draft, role=draft.role or office, organization=draft.organization or at, leaning=draft.leaning + 3)
+    if body_words().search(words):
+        if draft.leaning > 0 or leaning(draft.name) >= 0:
+            return replace(draft, organization=draft.organization or words, leaning=draft.leaning + 2)
+        return replace(draft, aliases=(*draft.aliases, words))
+    if script_of(words) != script_of(draft.name):
+        return replace(draft, aliases=(*draft.aliases, words))
+    return draft
+
+
+def is_role(words: str) -> bool:
+    """Whether words begin with an office or profession, and are no name of a body for that."""
+    found = pattern("role").match(words)
+    if not found or len(words) > 120:
+        return bool(re.search(r"(?:教授|主席|会长|會長|議員|代表|委員長|委员长|事務局長|대표|위원장|회장|교수)$", words)) and len(words) < 40
+    # "Students' Union", "Writers for the River": the plural of a profession heads a name.
+    return not (words[found.end() : found.end() + 2] in ("s'", "s’") or re.match(r"s\b", words[found.end() :]))
+
+
+def is_acronym(words: str) -> bool:
+    """Whether words are the initials of a name."""
+    if _FOREIGN_ACRONYM.match(words):
+        return True
+    return 2 <= len(words) <= 12 and " " not in words and _ACRONYM.match(words) is not None
+
+
+def script_of(words: str) -> int:
+    """The number of the first script that words are written in."""
+    found = _SCRIPT.search(words)
+    return found.lastindex or 0 if found else 0
+
+
+def _office_and_body(words: str) -> tuple[str, str | None]:
+    """An office, and the body it is held in: "chair of the Ferry Guild"."""
+    for found in _OF.finditer(words):
+        rest = words[found.end() :]
+        if body_words().search(rest) and rest[:1].isupper():
+            return words[: found.start()].strip(), rest.strip()
+    return words, None
+
+
+def _apart(signer: Signer) -> list[Signer]:
+    """Two persons who sign in one entry, each by name."""
+    parts = [_clean(part) for part in _AND.split(signer.name) if part and part.strip()]
+    if len(parts) == 2 and signer.leaning > -3 and all(leaning(part) >= 1 and " " in part for part in parts):
+        return [replace(signer, name=part, leaning=max(3, leaning(part))) for part in parts]
+    return [signer]

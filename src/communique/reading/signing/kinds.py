@@ -1,0 +1,94 @@
+"""Whether a name is that of a person or of a body: what the words, their number and their neighbours say."""
+
+from __future__ import annotations
+
+import re
+
+from communique.reading.signing.words import (
+    body_words,
+    family_names,
+    function_words,
+    given_names,
+    honorific,
+    particles,
+)
+
+_HAN = re.compile("^[\u3400-\u9fff々〆ヶ]+$")
+_HANGUL = re.compile("^[\uac00-\ud7a3]+$")
+_KANA = re.compile("[\u3040-\u30ff]")
+_LETTERS = re.compile(r"[^\W\d_]")
+_ARTICLES = frozenset(["the", "les", "los", "las", "die"])
+# Ramblers, cyclists, librarians: people at work or at play. Shorter words may be family names.
+_PLURAL = re.compile(r"^\w{3,}(?:lers|kers|ters|ders|vers|ists|ians|folk|innen|isten|fahrer|leute)$")
+_INITIAL = re.compile(r"^[^\W\d_]\.?(?:-?[^\W\d_]\.)*$")
+
+
+def leaning(name: str) -> int:
+    """How much the name alone says: above 0 for a person, below 0 for a body; 3 and more is sure.
+
+    >>> leaning("Dr Ada Brix") > 2, leaning("Harbour Guild") < -2, leaning("Mieterverein Nordmoor") < -2
+    (True, True, True)
+    """
+    titled = honorific().match(name)
+    bare = name[titled.end() :] if titled else name
+    words = bare.split()
+    score = 0
+    if titled and words:
+        score += 4
+    if not words or not _LETTERS.search(bare):
+        return -3
+    folded = [word.strip(".,'’\"“”«»()").casefold() for word in words]
+    first = folded[0].split("-")[0]
+    opening = body_words().match(words[0])
+    known = first in given_names() and not (opening and opening.end() == len(words[0]))
+    if known and 2 <= len(words) <= 5:
+        score += 3
+    if body_words().search(bare):
+        score -= 3 if titled or (known and len(words) == 2) else 6
+    if folded[0] in _ARTICLES:
+        score -= 3
+    if not known and len(words) > 1 and _PLURAL.search(folded[-1]):
+        score -= 3
+    if any(word in function_words() and word not in particles() for word in folded[1:]):
+        score -= 3
+    if re.search(r"[\d“”\"«»!?&@+]", bare):
+        score -= 3
+    score += _shape(words, bare)
+    return score
+
+
+def _shape(words: list[str], bare: str) -> int:
+    solid = bare.replace(" ", "").replace("\u3000", "")
+    if _HAN.match(solid) or _KANA.search(solid):
+        return _east_asian(solid, len(words))
+    if _HANGUL.match(solid):
+        if len(words) <= 2 and len(solid) in (2, 3, 4) and solid.startswith(family_names("korean")):
+            return 2 if len(solid) == 3 or len(words) == 2 else 1
+        return -1
+    if len(words) == 1:
+        return -2
+    if any(_INITIAL.match(word) for word in words[:-1]) and len(words) <= 4:
+        return 3
+    if not any(letter.islower() or letter.isupper() for letter in bare):
+        # No letter case to go by: names of persons are short.
+        return 1 if len(words) in (2, 3) else -1
+    small = [word for word in words if word[:1].islower() and word.casefold() not in particles()]
+    if small:
+        return -2
+    if all(len(word) > 1 and word.isupper() for word in words):
+        return 1 if len(words) in (2, 3) else -2
+    return 1 if len(words) in (2, 3) else 0 if len(words) == 4 else -2
+
+
+def _east_asian(solid: str, words: int) -> int:
+    if "・" in solid or "·" in solid:
+        return 2
+    if _KANA.search(solid):
+        return 1 if words == 2 and len(solid) <= 7 and _HAN.match(solid[0]) else -2
+    if words == 2 and len(solid) <= 6:
+        return 2
+    if len(solid) in (2, 3) and solid.startswith(family_names("chinese")):
+        return 2
+    if len(solid) == 4 and solid[:2] in family_names("chinese"):
+        return 2
+    return 0 if len(solid) in (3, 4, 5) else -2
