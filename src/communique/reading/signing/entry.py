@@ -117,7 +117,7 @@ def _without_withdrawal(words: str) -> str:
 
 def _pieces(rest: str) -> list[tuple[str, str]]:
     """The parts of an entry, each with the separator before it."""
-    rest = rest.replace("\x00", "")
+    rest = re.sub(" *\x00 *", " ", rest).strip()
     parts = _SEPARATOR.split(rest)
     pieces: list[tuple[str, str]] = []
     mark = ""
@@ -165,8 +165,9 @@ def _combined(draft: Signer, pieces: list[tuple[str, str]], notes: list[str]) ->
     if office := _office_beside(name):
         draft, name = replace(draft, role=office[0], leaning=draft.leaning + 4), office[1]
     draft = replace(draft, name=name, leaning=draft.leaning + leaning(name))
-    for mark, words in kept[1:]:
-        draft = _joined(draft, mark, words)
+    for number, (mark, words) in enumerate(kept[1:], 2):
+        held = number < len(kept) and is_role(kept[number][1]) and not body_words().search(words)
+        draft = _joined(draft, mark, words, named=held)
     for note in notes:
         draft = _with_note(draft, note)
     if draft.organization and draft.leaning <= 0 and not body_words().search(draft.name):
@@ -186,8 +187,8 @@ def _office_beside(name: str) -> tuple[str, str] | None:
     return None
 
 
-def _joined(draft: Signer, mark: str, words: str) -> Signer:
-    """The signer with what a further part of the entry says."""
+def _joined(draft: Signer, mark: str, words: str, *, named: bool = False) -> Signer:
+    """The signer with what a further part of the entry says; ``named`` if an office follows, so that it names a person."""
     slash, comma = mark in ("/", "／"), mark in (",", "،", "、", "，", ";", "；", "؛")
     behalf = pattern("behalf").match(words)
     body = body_words().search(words) is not None
@@ -196,14 +197,16 @@ def _joined(draft: Signer, mark: str, words: str) -> Signer:
     role = is_role(words)
     if behalf and len(words) > behalf.end() and draft.leaning > -3:
         return replace(draft, organization=_clean(words[behalf.end() :]), leaning=draft.leaning + 4)
-    if role and not slash and draft.leaning > -4:
+    if role and not slash and draft.leaning > -3 and (draft.leaning > 0 or not body or pattern("role").match(words)):
         office, at = _office_and_body(words)
         return replace(
             draft,
             role=draft.role or office,
             organization=draft.organization or at,
-            leaning=draft.leaning + (4 if draft.leaning > -3 or not body else 1),
+            leaning=draft.leaning + 4,
         )
+    if named and draft.leaning <= 0 and not role and leaning(words) > -3:
+        return replace(draft, name=words, aliases=(), organization=draft.name, leaning=4)
     if draft.leaning <= -3:
         return _joined_to_body(draft, mark, words, comma=comma, slash=slash)
     if not comma and mark != "\t" and draft.leaning == leaning(words) == 1:
@@ -222,14 +225,14 @@ def _joined(draft: Signer, mark: str, words: str) -> Signer:
     if comma and draft.leaning > 0 and not (words[:1].isupper() or body) and len(words) < 60:
         return replace(draft, role=draft.role or words, leaning=draft.leaning + 2)
     if draft.leaning <= 0 and leaning(words) >= 2 and not comma:
-        return replace(draft, name=words, organization=draft.name, leaning=3)
+        return replace(draft, name=words, aliases=(), organization=draft.name, leaning=3)
     return draft
 
 
 def _joined_to_body(draft: Signer, mark: str, words: str, *, comma: bool, slash: bool) -> Signer:
     their = leaning(words)
-    if their >= 2 and not slash and (not comma or their >= 3):
-        return replace(draft, name=words, organization=draft.name, leaning=4)
+    if not slash and (their >= 1 if not comma and not body_words().search(words) else their >= 3):
+        return replace(draft, name=words, aliases=(), organization=draft.name, leaning=4)
     if slash or (not comma and mark != "\t" and (their <= -2 or script_of(words) != script_of(draft.name))):
         return replace(draft, aliases=(*draft.aliases, words))
     if comma and (_AND.search(f" {words} ") or words[:1].islower()) and not is_role(words):
@@ -264,7 +267,7 @@ def _with_note(draft: Signer, note: str) -> Signer:
             return draft
     if draft.leaning <= -3:
         if leaning(words) >= 3:
-            return replace(draft, name=words, organization=draft.name, leaning=4)
+            return replace(draft, name=words, aliases=(), organization=draft.name, leaning=4)
         if body_words().search(words) or script_of(words) != script_of(draft.name):
             return replace(draft, aliases=(*draft.aliases, words))
         return draft
@@ -286,6 +289,9 @@ def _with_note(draft: Signer, note: str) -> Signer:
 def is_role(words: str) -> bool:
     """Whether words begin with an office or profession, and are no name of a body for that."""
     found = pattern("role").match(words)
+    parts = words.split()
+    if not found and words[:1].islower() and 1 < len(parts) <= 4 and pattern("role").match(parts[-1]):
+        return True
     if not found or len(words) > 120:
         return bool(re.search(r"(?:教授|主席|会长|會長|議員|代表|委員長|委员长|事務局長|대표|위원장|회장|교수)$", words)) and len(words) < 40
     # "Students' Union", "Writers for the River": the plural of a profession heads a name.

@@ -123,7 +123,7 @@ def _lead_in(rows: list[Row], number: int) -> int | None:
         return -1
     likely = [row for row in following if len(row.text) <= _SHORT and not is_sentence(row.text)]
     listed = len(likely) >= min(2, len(following)) or (following and running(following[0].text))
-    if len(words) <= 90 and not is_sentence(words) and listed:
+    if len(words) <= 90 and len(words.split()) <= 9 and not re.search(r"[.!?]\s", words) and listed:
         # A headline such as "Unions signed the pact" opens a text, not a list.
         return -1 if found.end() >= len(words) * 0.3 or found.start() == 0 else None
     told = found.start() == 0 or pattern("following").search(words)
@@ -198,6 +198,11 @@ def _take_row(state: _State, row: Row, following: Row | None, rest: list[Row]) -
     words = row.text
     if _legend(state, words):
         return
+    bracket = re.search(r"[(（]([^()（）]*)[)）]\s*[:：]?$", words)
+    if bracket and pattern("others").search(bracket[1]) and (codes := [code for code, *_ in countries_in(bracket[1])]):
+        _reset(state, _hint(words))
+        state.country = codes[-1]
+        return
     if pattern("others").search(words) and (codes := [code for code, *_ in countries_in(words)]):
         if not has_bullet(words) or is_sentence(words) or _COLON.search(words):
             state.default, state.country = codes[-1], None
@@ -233,6 +238,10 @@ def _legend(state: _State, words: str) -> bool:
     found = re.match(r"^([*†‡§¹²³⁰⁴-⁹]+|\[\d{1,2}\])\s*[=:–—-]?\s*(\S.*)$", words)
     if found is None or len(words) > 200:
         return False
+    if any(found[1] in signer.marks for signer, *_ in state.found) and not country_of(found[2]):
+        codes = [code for code, *_ in countries_in(found[2])]
+        if not codes:
+            return True
     code = country_of(found[2]) or next((code for code, *_ in countries_in(found[2])), None)
     if code:
         state.legends[found[1]] = code
@@ -307,8 +316,15 @@ def _hint(words: str) -> int:
 
 
 def _parent(state: _State, row: Row, following: Row | None) -> bool:
-    """"X, and its sections:" names X as a signatory and the parent of what follows."""
+    """"X, and its sections:" names X as a signatory and the parent of what follows; "Sections of X" as the parent alone."""
     words = row.text
+    of = pattern("sections_of").fullmatch(words.rstrip(":： ")) if following and not has_bullet(words) else None
+    if of:
+        state.parent = next(
+            (s.name for s, *_ in state.found if s.name.casefold() == of[of.lastgroup or 0].casefold()), of[of.lastgroup or 0]
+        )
+        state.parent_row, state.hint, state.country = None, 0, None
+        return True
     found = None
     for hit in pattern("sections").finditer(words):
         if hit.start() > 2:
@@ -428,6 +444,12 @@ def _take(state: _State, entry: Entry) -> None:
         return
     if re.fullmatch(r"\S+@\S+|https?://\S+|www\.\S+", words):
         return
+    if state.found and is_role(words) and len(words) <= 120 and leaning(words) <= 0:
+        signer, before, parent, hint = state.found[-1]
+        office = parse_entry(f"{signer.name}, {words}")
+        if signer.leaning > 0 and not signer.role and not signer.organization and len(office) == 1 and office[0].role:
+            state.found[-1] = (replace(office[0], country=signer.country, marks=signer.marks), before, parent, hint)
+            return
     for signer in parse_entry(entry.text):
         if not signer.name or len(signer.name) > 250 or (is_role(signer.name) and leaning(signer.name) <= 0 and state.found and not body_words().search(signer.name)):
             continue

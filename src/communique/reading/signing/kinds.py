@@ -83,6 +83,8 @@ def _shape(words: list[str], bare: str) -> int:
 def _east_asian(solid: str, words: int) -> int:
     if "・" in solid or "·" in solid:
         return 2
+    if re.fullmatch("[\u3400-\u9fff]{1,3}[\u3041-\u3093]{2,4}", solid) and "の" not in solid:
+        return 1
     if _KANA.search(solid):
         return 1 if words == 2 and len(solid) <= 7 and _HAN.match(solid[0]) else -2
     if words == 2 and len(solid) <= 6:

@@ -124,7 +124,7 @@ def running(words: str) -> bool:
     commas = len(_COMMA.findall(words.rstrip(" ,，،")))
     if 2 <= commas < 4:
         parts = [part for part in _COMMA.split(words) if part.strip()]
-        return all(body_words().search(part) for part in parts)
+        return all(leaning(part) <= -3 and not re.search(r"\s[–—-]\s", part) for part in parts)
     return commas >= 4
 
 

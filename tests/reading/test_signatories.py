@@ -1,0 +1,168 @@
+"""Who signs: entries of rosters, rosters in the forms people give them, and lists that are none."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from benchmarks.reading.rosters import measure
+from communique.model.reading import BlockDraft, DocumentDraft, Source
+from communique.model.words import BlockKind, FindingKind
+from communique.reading import read
+from communique.reading.countries import countries_in, country_of
+from communique.reading.signing import find_signatories
+from communique.reading.signing.entry import parse_entry
+
+LEAD = "Keep the ferry\n\nThe ferry is to be cut from June, and nobody has asked those who cross the river at night.\n\n"
+
+
+def signers(text: str) -> list[dict[str, Any]]:
+    reading = read(Source(text.encode(), "statement.txt"))
+    found = [f for f in reading.findings if f.kind is FindingKind.SIGNATORY]
+    for finding in found:
+        assert finding.start is not None
+        assert finding.data["name"].split()[0] in reading.text[finding.start : finding.end]
+    return [dict(finding.data) for finding in found]
+
+
+@pytest.mark.parametrize(
+    ("entry", "name", "more"),
+    [
+        ("• Harbour Guild (Norway)", "Harbour Guild", {"country": "NO"}),
+        ("12. Northmoor Tenants' Union;", "Northmoor Tenants' Union", {}),
+        ("Circle of Night Workers – CNW (IE)", "Circle of Night Workers", {"aliases": ("CNW",), "country": "IE"}),
+        ("Rete dei Traghetti / Ferry Network", "Rete dei Traghetti", {"aliases": ("Ferry Network",)}),
+        ("Dr Ada Brix, chair of the Ferry Guild", "Ada Brix", {"role": "chair", "organization": "Ferry Guild"}),
+        ("Colm Bexley (Harbour Guild, Ireland)*", "Colm Bexley", {"organization": "Harbour Guild", "country": "IE"}),
+        ("For the Ferry Guild: Ada Brix", "Ada Brix", {"organization": "Ferry Guild"}),
+        ("Ferry Guild – Ada Brix, chair", "Ada Brix", {"role": "chair", "organization": "Ferry Guild"}),
+        ("Ferry Guild (FG) (Malta", "Ferry Guild", {"aliases": ("FG",), "country": "MT"}),
+        ("Μυρτώ Δελλή, αρχιτέκτονας (Ελλάδα)", "Μυρτώ Δελλή", {"role": "αρχιτέκτονας", "country": "GR"}),
+        ("\u200fجمعية الصيادين (تونس)\u200f", "جمعية الصيادين", {"country": "TN"}),
+        ("🇩🇪 Fährverein Nordkant", "Fährverein Nordkant", {"country": "DE"}),
+        ("Union of Painters, Carpenters and Glaziers", "Union of Painters, Carpenters and Glaziers", {}),
+    ],
+)
+def test_an_entry_says_who_signs(entry: str, name: str, more: dict[str, Any]) -> None:
+    (signer,) = parse_entry(entry)
+    told = {"aliases": (), "country": None, "role": None, "organization": None} | more
+    assert signer.name == name
+    assert {field: getattr(signer, field) for field in told} == told
+
+
+def test_two_persons_in_one_entry_sign_each() -> None:
+    assert [s.name for s in parse_entry("Ada Brix and Bo Lind (Malta)")] == ["Ada Brix", "Bo Lind"]
+    assert {s.country for s in parse_entry("Ada Brix and Bo Lind (Malta)")} == {"MT"}
+
+
+def test_sections_stand_under_their_parent() -> None:
+    found = signers(
+        LEAD + "Signed by:\n\nTeachers' Federation, and its sections:\n- Eastvale Section\n- Dale Section\n\nCooks' Union\n"
+    )
+    assert [(s["name"], s["kind"], s["parent"]) for s in found] == [
+        ("Teachers' Federation", "organization", None),
+        ("Eastvale Section", "section", "Teachers' Federation"),
+        ("Dale Section", "section", "Teachers' Federation"),
+        ("Cooks' Union", "organization", None),
+    ]
+
+
+def test_a_signature_that_was_taken_back_says_so() -> None:
+    found = signers(LEAD + "Signatories:\nFerry Guild\nBoat Club (withdrawn on 3 May)\n\nWithdrawn:\nCooks' Union\n")
+    assert [(s["name"], s.get("withdrawn", False)) for s in found] == [
+        ("Ferry Guild", False),
+        ("Boat Club", True),
+        ("Cooks' Union", True),
+    ]
+
+
+def test_a_country_is_taken_from_a_heading_and_from_a_sentence_about_all_others() -> None:
+    found = signers(LEAD + "Signatories:\n\nDenmark\nFerry Guild\nBoat Club\n\nAll others: France\n\nCooks' Union\n")
+    assert [(s["name"], s["country"]) for s in found] == [
+        ("Ferry Guild", "DK"),
+        ("Boat Club", "DK"),
+        ("Cooks' Union", "FR"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Agenda\n\n1. Welcome by Ada Brix\n2. Report of the Ferry Guild\n3. Elections\n",
+        LEAD + "Members of the jury:\nAda Brix\nColm Bexley\nIngrid Sund\n",
+        LEAD + "Partners:\nFerry Guild\nBoat Club\nCooks' Union\n",
+        LEAD + "The treaty was signed in 1997.\n\nIt held for thirty years, as nobody had thought it would.\n",
+        LEAD + "Further reading\n\nBrix, A. (2029). Ferries and Fog. Lantern Press.\nSund, I. (2030). Timetables.\n",
+        "",
+        "\n\n",
+    ],
+)
+def test_lists_of_other_things_are_no_rosters(text: str) -> None:
+    blocks = [BlockDraft(0, len(text), BlockKind.PARAGRAPH)]
+    assert list(find_signatories(text, blocks, DocumentDraft(((0, len(text)),)))) == []
+
+
+def test_what_follows_the_roster_on_the_page_does_not_sign() -> None:
+    found = signers(LEAD + "Signed by:\nFerry Guild\nBoat Club\n\nComments (2)\nMira Tolland: Well said.\nBert Oake\n")
+    assert [s["name"] for s in found] == ["Ferry Guild", "Boat Club"]
+
+
+def test_five_thousand_names_are_read_each_once() -> None:
+    names = [f"Ferry Guild of Quay {number}" for number in range(5_000)]
+    assert [s["name"] for s in signers(LEAD + "Signed by:\n" + "\n".join([*names, names[0]]))] == names
+
+
+def test_rosters_in_sixteen_languages_are_read() -> None:
+    assert measure("rosters")["f1"] >= 0.97
+    assert measure("rosters_unseen")["f1"] >= 0.93
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("Deutschland", "DE"),
+        ("(UK)", "GB"),
+        ("U.S.", "US"),
+        ("из Германии", "DE"),
+        ("ΕΛΛΑΔΑ", "GR"),
+        ("المغرب", "MA"),
+        ("한국", "KR"),
+        ("Republic of Ireland", "IE"),
+        ("🇳🇴", "NO"),
+        ("Northmoor", None),
+        ("", None),
+    ],
+)
+def test_countries_are_known_in_many_languages(words: str, code: str | None) -> None:
+    assert country_of(words) == code
+
+
+def test_countries_are_found_in_running_words() -> None:
+    assert [code for code, *_ in countries_in("Others from South Africa, die übrigen aus Deutschland")] == ["ZA", "DE"]
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(
+        st.one_of(
+            st.sampled_from(
+                ["Signed by:", "Ferry Guild (", ")", "- Ada Brix, chair", "", "Denmark", "A;B;C", "x\ty\tz", "* = Malta", "1."]
+            ),
+            st.text(max_size=40),
+        ),
+        max_size=12,
+    )
+)
+@example(["Signed by:", "Ada Brix ("])
+def test_whatever_the_text_offsets_enclose_words_of_the_document(lines: list[str]) -> None:
+    text = "\n".join(lines)
+    blocks = [BlockDraft(0, len(text), BlockKind.PARAGRAPH)]
+    for finding in find_signatories(text, blocks, DocumentDraft(((0, len(text)),))):
+        assert finding.start is not None
+        assert finding.end is not None
+        assert 0 <= finding.start < finding.end <= len(text)
+        assert finding.data["name"].strip()
+        assert finding.data["kind"] in ("person", "organization", "section")
