@@ -19,7 +19,9 @@ from communique.reading import read
 from communique.reading.signing.words import honorific
 
 SETS = Path(__file__).parent / "sets"
-_ARTICLES = frozenset("the der die das le la les l el los las o os as il lo gli i".split())
+_ARTICLES = frozenset(
+    ["the", "der", "die", "das", "le", "la", "les", "l", "el", "los", "las", "o", "os", "as", "il", "lo", "gli", "i"]
+)
 
 Triple = tuple[str, str, str | None]
 
@@ -36,7 +38,8 @@ class Roster:
 def folded(name: str) -> str:
     """A name without punctuation, letter case, titles in front and one leading article."""
     words = "".join(
-        c if unicodedata.category(c)[0] in "LMN" else " " for c in unicodedata.normalize("NFKC", honorific().sub("", name)).casefold()
+        c if unicodedata.category(c)[0] in "LMN" else " "
+        for c in unicodedata.normalize("NFKC", honorific().sub("", name)).casefold()
     ).split()
     return " ".join(words[1:] if len(words) > 1 and words[0] in _ARTICLES else words)
 
@@ -79,7 +82,9 @@ def measure(name: str = "rosters", *, tell: bool = False) -> dict[str, Any]:
                 open_.discard(hit)
                 hits.add((words, kind, country))
         if tell and (open_ or len(hits) < len(found)):
-            print(case.name, "\n   missed:", *sorted(open_, key=str), "\n   wrong: ", *(t for t in found if t not in hits))
+            print(
+                case.name, "\n   missed:", *sorted(open_, key=str), "\n   wrong: ", *(t for t in found if t not in hits)
+            )
         right += len(hits)
         given += len(found)
         wanted += len(case.signers)

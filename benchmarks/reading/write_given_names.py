@@ -41,7 +41,7 @@ def main() -> None:
         and body_words().fullmatch(name) is None
     )
     TARGET.write_text(
-        "# Given names that make a signatory a person, in their own script. They tell persons from bodies, and nothing else.\n"
+        "# Given names that make a signatory a person, in their own script. They tell persons from bodies, no more.\n"
         "# Written by benchmarks/reading/write_given_names.py from lists in Faker (MIT licence, https://pypi.org/project/Faker).\n"
         f"names = {'|'.join(kept)}\n"
         "# Family names that open a name written without spaces.\n"

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from communique.model.errors import UsageError
 from communique.project.writes import LONGEST_NAME, checked_name, put_text
+from communique.study.project import new
 from tests.support.studies import Study
 
 
@@ -22,3 +25,18 @@ def test_what_is_no_name_is_refused(name: str) -> None:
     with pytest.raises(UsageError):
         checked_name(name, "entity")
     assert checked_name("  Harbour Guild\n", "entity") == "Harbour Guild"
+
+
+def test_a_quotation_lends_its_mode_and_speaker_to_what_is_coded_in_it(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The mill\n\n“We stay here for good,” said Ada Brix. The mill is old.\n", "utf-8")
+    (tmp_path / "c.csv").write_text(
+        "document;quote;organization;concept;agreement\n1;We stay here;Mill;Stay;true\n"
+        "1;The mill is old;Mill;Age;true\n",
+        "utf-8",
+    )
+    with new(tmp_path / "s.communique", actor="Ada", session="t") as project:
+        project.add(tmp_path / "a.txt")
+        assert project.import_file(tmp_path / "c.csv")["imported"] == 2
+        (segment,) = project.show(1)["segments"]
+        assert (segment["mode"], segment["speaker"]) == ("quoted", "Ada Brix")
+        assert [s["attribution"] for s in project.statements()] == ["quoted", "own"]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from benchmarks.reading.rosters import measure
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from benchmarks.reading.rosters import measure
 from communique.model.reading import BlockDraft, DocumentDraft, Source
 from communique.model.words import BlockKind, FindingKind
 from communique.reading import read
@@ -16,7 +16,9 @@ from communique.reading.countries import countries_in, country_of
 from communique.reading.signing import find_signatories
 from communique.reading.signing.entry import parse_entry
 
-LEAD = "Keep the ferry\n\nThe ferry is to be cut from June, and nobody has asked those who cross the river at night.\n\n"
+LEAD = (
+    "Keep the ferry\n\nThe ferry is to be cut from June, and nobody has asked those who cross the river at night.\n\n"
+)
 
 
 def signers(text: str) -> list[dict[str, Any]]:
@@ -60,7 +62,8 @@ def test_two_persons_in_one_entry_sign_each() -> None:
 
 def test_sections_stand_under_their_parent() -> None:
     found = signers(
-        LEAD + "Signed by:\n\nTeachers' Federation, and its sections:\n- Eastvale Section\n- Dale Section\n\nCooks' Union\n"
+        LEAD
+        + "Signed by:\n\nTeachers' Federation, and its sections:\n- Eastvale Section\n- Dale Section\n\nCooks' Union\n"
     )
     assert [(s["name"], s["kind"], s["parent"]) for s in found] == [
         ("Teachers' Federation", "organization", None),
@@ -149,7 +152,18 @@ def test_countries_are_found_in_running_words() -> None:
     st.lists(
         st.one_of(
             st.sampled_from(
-                ["Signed by:", "Ferry Guild (", ")", "- Ada Brix, chair", "", "Denmark", "A;B;C", "x\ty\tz", "* = Malta", "1."]
+                [
+                    "Signed by:",
+                    "Ferry Guild (",
+                    ")",
+                    "- Ada Brix, chair",
+                    "",
+                    "Denmark",
+                    "A;B;C",
+                    "x\ty\tz",
+                    "* = Malta",
+                    "1.",
+                ]
             ),
             st.text(max_size=40),
         ),

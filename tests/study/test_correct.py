@@ -211,7 +211,8 @@ def test_any_edit_outside_a_quote_leaves_it_right_and_any_inside_leaves_it_in_do
             end = data.draw(st.integers(start, min(len(old), start + 6)))
             put = " ".join(data.draw(st.lists(WORDS, max_size=3)))
             new = old[:start] + put + old[end:]
-            assume(new.strip() and new != old)
+            # A line end added behind the last line is an editor's habit, and is dropped.
+            assume(new.strip() and new != old and (old.endswith("\n") or not new.endswith("\n")))
             spans = {s["id"]: s["spans"][0] for s in project.statements(document=document)}
             project.correct(document, new)
             assert text_of(project, document) == new

@@ -32,6 +32,7 @@ VERBS = (
     "rename",
     "unite",
     "divide",
+    "decide",
     "statements",
     "anchor",
     "recode",

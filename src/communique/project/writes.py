@@ -15,7 +15,7 @@ from communique.model.dates import now
 from communique.model.errors import UsageError
 from communique.model.reading import DocumentDraft, Reading
 from communique.model.records import Anchor, Value
-from communique.model.words import DateBasis, DocumentStatus, FindingStatus, Layer, Mode
+from communique.model.words import DateBasis, DocumentStatus, FindingKind, FindingStatus, Layer, Mode
 from communique.project import tables as t
 from communique.project.check import pack
 from communique.project.history import ChangeWriter, live
@@ -168,7 +168,10 @@ def put_text(
 
 
 def put_reading(writer: ChangeWriter, capture: int, reading: Reading) -> tuple[int, list[int]]:
-    """Keep what a reader made of a capture: its text, blocks, findings and documents.
+    """Keep what a reader made of a capture: its text, blocks, findings, documents, and whose words it quotes.
+
+    Direct quotations of a named speaker become segments, so that what is coded inside inherits the speaker's words as
+    such; reported speech stays a finding.
 
     Returns the text's number and the documents' numbers.
     """
@@ -202,6 +205,22 @@ def put_reading(writer: ChangeWriter, capture: int, reading: Reading) -> tuple[i
                 "status": str(FindingStatus.PROPOSED),
             }
             for f in reading.findings
+        ],
+    )
+    quoted = [f for f in reading.findings if f.kind is FindingKind.QUOTATION and f.data["direct"] and f.data["speaker"]]
+    writer.new(
+        "segment",
+        [
+            {
+                "text_id": text_id,
+                "start": f.start,
+                "end": f.end,
+                "mode": str(Mode.QUOTED),
+                "speaker": f.data["speaker"],
+                "date": None,
+                "parent_id": None,
+            }
+            for f in quoted
         ],
     )
     return text_id, [put_document(writer, text_id, draft) for draft in reading.documents]

@@ -7,165 +7,17 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
-# What people write and no list of countries has. England, Scotland and Wales are stated places within one country.
-_MORE = {
-    "uk": "GB",
-    "u.k": "GB",
-    "britain": "GB",
-    "great britain": "GB",
-    "england": "GB",
-    "scotland": "GB",
-    "wales": "GB",
-    "northern ireland": "GB",
-    "großbritannien": "GB",
-    "grande-bretagne": "GB",
-    "gran bretaña": "GB",
-    "gran bretagna": "GB",
-    "grã-bretanha": "GB",
-    "великобритания": "GB",
-    "британия": "GB",
-    "англия": "GB",
-    "велика британія": "GB",
-    "βρετανία": "GB",
-    "μεγάλη βρετανία": "GB",
-    "αγγλία": "GB",
-    "i̇ngiltere": "GB",
-    "ingiltere": "GB",
-    "بريطانيا": "GB",
-    "انگلیس": "GB",
-    "بریتانیا": "GB",
-    "בריטניה": "GB",
-    "अंग्रेज़ी": "GB",
-    "ब्रिटेन": "GB",
-    "ব্রিটেন": "GB",
-    "இங்கிலாந்து": "GB",
-    "อังกฤษ": "GB",
-    "英国": "GB",
-    "英國": "GB",
-    "イギリス": "GB",
-    "영국": "GB",
-    "us": "US",
-    "u.s": "US",
-    "usa": "US",
-    "u.s.a": "US",
-    "united states of america": "US",
-    "america": "US",
-    "ee. uu": "US",
-    "ee.uu": "US",
-    "eeuu": "US",
-    "eua": "US",
-    "états-unis": "US",
-    "etats-unis": "US",
-    "stati uniti d'america": "US",
-    "сша": "US",
-    "η.π.α": "US",
-    "ηπα": "US",
-    "abd": "US",
-    "amerika": "US",
-    "أمريكا": "US",
-    "الولايات المتحدة الأمريكية": "US",
-    'ארה"ב': "US",
-    "ארה״ב": "US",
-    "آمریکا": "US",
-    "अमेरिका": "US",
-    "আমেরিকা": "US",
-    "อเมริกา": "US",
-    "สหรัฐ": "US",
-    "สหรัฐฯ": "US",
-    "美国": "US",
-    "美國": "US",
-    "アメリカ": "US",
-    "米国": "US",
-    "미국": "US",
-    "holland": "NL",
-    "the netherlands": "NL",
-    "pays-bas": "NL",
-    "нидерланды": "NL",
-    "голландия": "NL",
-    "荷兰": "NL",
-    "オランダ": "NL",
-    "korea": "KR",
-    "south korea": "KR",
-    "republic of korea": "KR",
-    "한국": "KR",
-    "韩国": "KR",
-    "韓国": "KR",
-    "südkorea": "KR",
-    "corée": "KR",
-    "corea": "KR",
-    "coreia": "KR",
-    "корея": "KR",
-    "czech republic": "CZ",
-    "tschechische republik": "CZ",
-    "république tchèque": "CZ",
-    "república checa": "CZ",
-    "чехия": "CZ",
-    "turkey": "TR",
-    "türkiye": "TR",
-    "russian federation": "RU",
-    "российская федерация": "RU",
-    "рф": "RU",
-    "burma": "MM",
-    "birmanie": "MM",
-    "birmania": "MM",
-    "ivory coast": "CI",
-    "swaziland": "SZ",
-    "macedonia": "MK",
-    "македонија": "MK",
-    "македония": "MK",
-    "belarus": "BY",
-    "белоруссия": "BY",
-    "молдавия": "MD",
-    "киргизия": "KG",
-    "türkei": "TR",
-    "slowakei": "SK",
-    "bosnia": "BA",
-    "bosnien": "BA",
-    "drc": "CD",
-    "dr congo": "CD",
-    "uae": "AE",
-    "taiwan": "TW",
-    "台湾": "TW",
-    "台灣": "TW",
-    "臺灣": "TW",
-    "香港": "HK",
-    "hong kong": "HK",
-    "palestine": "PS",
-    "palästina": "PS",
-    "palestina": "PS",
-    "فلسطين": "PS",
-    "פלסטין": "PS",
-    "палестина": "PS",
-    "syria": "SY",
-    "سوريا": "SY",
-    "سورية": "SY",
-    "iran": "IR",
-    "vietnam": "VN",
-    "viet nam": "VN",
-    "tanzania": "TZ",
-    "bolivia": "BO",
-    "venezuela": "VE",
-    "brasil": "BR",
-    "日本": "JP",
-    "日本国": "JP",
-    "中国": "CN",
-    "中國": "CN",
-    "भारत": "IN",
-    "हिन्दुस्तान": "IN",
-    "বাংলাদেশ": "BD",
-}
+from communique.reading.lexicon import lexicon
+
 _CODES_BESIDES = {"UK": "GB", "USA": "US", "EL": "GR", "GER": "DE", "SUI": "CH", "NED": "NL", "POR": "PT", "DEN": "DK"}
 _LANGUAGES = (
-    "en de fr es pt it nl sv da nb fi is et lv lt pl cs sk sl hr sr bs mk bg ro hu sq el tr az kk ky uz tk ru uk be ka hy he ar "
-    "fa ps ckb ku ur hi bn ta te kn ml mr gu pa ne si th lo km my vi id ms fil zh zh_Hant ja ko mn am ti so sw ha yo ig zu xh "
-    "af eu ca gl cy ga mt eo"
+    "en de fr es pt it nl sv da nb fi is et lv lt pl cs sk sl hr sr bs mk bg ro hu sq el tr az kk ky uz tk ru uk be ka"
+    " hy he ar fa ps ckb ku ur hi bn ta te kn ml mr gu pa ne si th lo km my vi id ms fil zh zh_Hant ja ko mn am ti so"
+    " sw ha yo ig zu xh af eu ca gl cy ga mt eo"
 )
-_PREPOSITIONS = re.compile(
-    r"^(?:in|from|aus|en|au|aux|d['’]|de|du|des|del|da|do|em|no|na|in|dall['’]|dalla|dal|uit|från|i|z|ze|w|we|из|в|во|с|із|з|у|από(?: τ\w+)?|στην?|στο|"
-    r"من|في|מ|از|در)\s+|^[¡\W_]+",
-    re.I,
-)
-_ARTICLES = re.compile(r"^(?:the|die|der|das|la|le|les|l['’]|el|los|las|o|a|os|as|il|lo|gli|i|de|het|η|ο|το|οι|τα)\s*(?=\w{3})", re.I)
+_PREPOSITIONS = re.compile(rf"^(?:{lexicon('country_phrases')['prepositions']})\s+|^[¡\W_]+", re.I)
+_ARTICLES = re.compile(rf"^(?:{lexicon('country_phrases')['articles']})\s*(?=\w{{3}})", re.I)
+_EDGES = " \t\xa0()[]{}（）［］【】.,;:：،؛*†‡–—-\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 FLAG = re.compile("([\U0001f1e6-\U0001f1ff])([\U0001f1e6-\U0001f1ff])")
 _WORD = re.compile(r"[^\W\d_][\w.'’\-]*")
 
@@ -182,7 +34,7 @@ def country_of(words: str) -> str | None:
         rest = words[: flag.start()] + words[flag.end() :]
         if code in _codes().values() and (not rest.strip(" -–—:") or country_of(rest) == code):
             return code
-    bare = words.strip(" \t\u00a0()[]{}（）［］【】.,;:：،؛*†‡–—-\u200e\u200f\u202a-\u202e\u2066-\u2069")
+    bare = words.strip(_EDGES)
     if not bare or len(bare) > 60:
         return None
     if bare.isascii() and bare.isupper() and len(bare) in (2, 3) and bare in _codes():
@@ -201,6 +53,13 @@ def country_of(words: str) -> str | None:
                 return names[form]
         return _inflected(without)
     return None
+
+
+def country_name(code: str) -> str:
+    """The English name that CLDR gives a country's code; the code itself where it has none."""
+    from babel import Locale
+
+    return str(Locale.parse("en").territories.get(code, code))
 
 
 def countries_in(words: str) -> Iterator[tuple[str, int, int]]:
@@ -262,7 +121,7 @@ def _names() -> dict[str, str]:
     from babel import Locale
 
     known = {country.alpha_2 for country in pycountry.countries} | {"XK"}
-    names = {_key(name): code for name, code in _MORE.items()}
+    names = {_key(name): code for name, code in lexicon("countries").items()}
     for country in pycountry.countries:
         for name in (country.name, getattr(country, "official_name", ""), getattr(country, "common_name", "")):
             if name:

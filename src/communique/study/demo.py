@@ -83,9 +83,10 @@ def _make(location: Path, progress: Callable[[str], None]) -> None:
         place = Path(draft) / NAME
         with new(place, study["codebook"], actor=study["coders"][0]["name"]) as project:
             progress("reading pages")
-            _add_pages(project, material, study)
+            # Entities first: the names in rosters are then known by their aliases.
             for entity_type, described in study["entities"].items():
                 project.describe(entity_type, [_described(entity) for entity in described])
+            _add_pages(project, material, study)
             for coder in study["coders"]:
                 progress(f"importing the codings of {coder['name']}")
                 project.actor = coder["name"]

@@ -36,6 +36,7 @@ from communique.study import (
 )
 from communique.study.acts import Selection
 from communique.study.codebooks import put_codebook
+from communique.study.signatures import decide_signatures
 
 if TYPE_CHECKING:
     from communique.figures.report import Report
@@ -176,6 +177,26 @@ class Project:
             return foreign_files.export_file(
                 connection, Path(path), format, as_of, progress, delimiter=delimiter, excel=excel
             )
+
+    def decide(
+        self,
+        document: int | str,
+        *,
+        signatures: bool = True,
+        reject: bool = False,
+        layer: str = "primary",
+        preview: bool = False,
+    ) -> Json:
+        """Accept or reject what a machine proposed; see :func:`communique.study.signatures.decide_signatures`.
+
+        Raises
+        ------
+        UsageError
+            If it is not said what is decided: ``signatures`` are all that can be, so far.
+        """
+        if not signatures:
+            raise UsageError("there is nothing else to decide", place="--signatures", way_out="ask for the signatures")
+        return decide_signatures(self.store, document, reject=reject, layer=layer, preview=preview, **self._who)
 
     # --- documents, entities, coders ---------------------------------------------------------------------------------
 

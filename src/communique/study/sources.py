@@ -18,6 +18,7 @@ from communique.project.purge import tombstone_of
 from communique.project.store import Store
 from communique.project.writes import put_capture, put_reading
 from communique.study.documents import checked_fields
+from communique.study.signatures import Signing
 
 Json = dict[str, Any]
 
@@ -135,9 +136,10 @@ def add(
     files = list(files_in(paths))
     entries: list[Json] = []
     with changing(store, "add", "", actor=actor, session=session, paths=[str(p) for p in paths]) as writer:
+        signing = Signing(writer)
         for number, path in enumerate(files):
             progress(number, len(files), path)
-            entries.append(_add_file(writer, path, encoding))
+            entries.append(_add_file(writer, path, encoding, signing))
         documents = [d for e in entries if e["status"] == "added" for d in e["documents"]]
         added = sum(e["status"] == "added" for e in entries)
         writer.summary = f"add {added} {'source' if added == 1 else 'sources'} with {len(documents)} documents"
@@ -178,7 +180,7 @@ def paste(
         reading = read(source)
         drafts = tuple(d if d.title else replace(d, title=_first_words(reading.text)) for d in reading.documents)
         capture = put_capture(writer, data, name=PASTED, media_type=reading.media_type)
-        _, documents = put_reading(writer, capture, replace(reading, documents=drafts))
+        _, documents = _put(writer, capture, replace(reading, documents=drafts), Signing(writer))
         for document in reads.documents(writer.connection, ids=documents if more else []):
             edit_document(writer, document, more)
         writer.summary = f"add a pasted text with {len(documents)} documents"
@@ -193,7 +195,17 @@ def _first_words(text: str) -> str:
     return " ".join(text.split())[:80] or PASTED
 
 
-def _add_file(writer: ChangeWriter, path: Path, encoding: str | None) -> Json:
+def _put(writer: ChangeWriter, capture: int, reading: Reading, signing: Signing) -> tuple[int, list[int]]:
+    """Keep a reading, and in the layer ``automatic`` who signs its documents; the numbers of text and documents."""
+    text, documents = put_reading(writer, capture, reading)
+    for number, draft in zip(documents, reading.documents, strict=True):
+        start, end = draft.ranges[0][0], draft.ranges[-1][1]
+        own = [f for f in reading.findings if f.start is not None and start <= f.start < end]
+        signing.suggest(number, text, reading.text, own)
+    return text, documents
+
+
+def _add_file(writer: ChangeWriter, path: Path, encoding: str | None, signing: Signing) -> Json:
     entry: Json = {"path": str(path), "sha256": None, "status": "failed", "reason": None, "documents": []}
     try:
         data = path.read_bytes()
@@ -206,7 +218,7 @@ def _add_file(writer: ChangeWriter, path: Path, encoding: str | None) -> Json:
         reading = replace(reading, documents=tuple(d if d.title else replace(d, title=stem) for d in reading.documents))
         with writer.connection.begin_nested():
             capture = put_capture(writer, source.data, name=path.name, media_type=reading.media_type, uri=source.uri)
-            _, documents = put_reading(writer, capture, reading)
+            _, documents = _put(writer, capture, reading, signing)
         notes = list(reading.notes)
         grave = tombstone_of(writer.connection, source.sha256)
         if grave is not None:

@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass, field, replace
 
 from communique.reading.countries import FLAG, country_of
+from communique.reading.lexicon import lexicon
 from communique.reading.signing.kinds import leaning
-from communique.reading.signing.words import body_words, honorific, pattern
+from communique.reading.signing.words import INVISIBLE, body_words, honorific, pattern
 
 _BULLET = re.compile(
     r"^(?:[\s\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]|[•·▪‣◦●○■□◆◇★☆✓✔➤►▶→※*†‡+–—‒−-](?=\s|[^\W\d_])|[①-⑳㈠-㈩]"
@@ -17,30 +18,22 @@ _MARKS = re.compile(r"(?:[*†‡§¹²³⁰⁴-⁹]+|\[\d{1,2}\]|\s\(\d{1,2}\))
 _TRAIL = re.compile(r"[\s,;،؛、，；。.|·:\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+$")
 _BRACKET = re.compile(r"[(（\[［【]([^()（）\[\]［］【】]*)[)）\]］】]")
 _OPEN = re.compile(r"[(（\[［【]([^()（）\[\]［］【】]*)$")
+_EDGES = " ,;،؛、，；:.|·–—" + INVISIBLE
 _STRAY = re.compile(r"[()（）\[\]［］【】]")
 _SEPARATOR = re.compile(r"(\t+| {2,}|\s[–—−|｜]\s?|\s-\s|\s?[/／]\s?|[,،、，;；؛]\s*|——?|\s?[|｜]\s?)")
 _INNER_COLON = re.compile(r"\s?[:：]\s*")
 _ACRONYM = re.compile(r"^[^\W\d_]*[A-ZÀ-ÞΑ-ΩА-ЯЁІЇЄ][A-ZÀ-ÞΑ-ΩА-ЯЁІЇЄ0-9&.\-/]*[A-ZÀ-ÞΑ-ΩА-ЯЁІЇЄ0-9.][a-z]{0,3}$")
 _FOREIGN_ACRONYM = re.compile("^[\u0590-\u05ff]{1,4}[\"״'׳][\u0590-\u05ff]{1,2}$")
-_AND = re.compile(
-    r"\s(?:and|und|et|y|e|ed|en|och|og|i|oraz|и|та|і|й|και|ve|و|ו|and|&|և|და|እና|और|ও|এবং|மற்றும்|และ|和|与|與|と|및|와|과)\s|\s&\s|\s و(?=\S)", re.I
-)
-_OF = re.compile(
-    r"\s(?:of(?: the)?|at(?: the)?|in the|der|des|vom|beim|von|de la|de l['’]|du|des|de|del|de los|de las|da|do|dos|das|dell['’]|della|del|dei|degli|van de|van het|van|för|av|vid)\s|\s(?:των|του|της)\s|\s(?:d|l)['’]",
-    re.I,
-)
-_PERSONAL = re.compile(
-    r"personal capacity|in(?: a)? personal|private capacity|persönlich|privat|à titre (?:personnel|individuel)|a título (?:personal|individual|pessoal)|"
-    r"a titolo personale|persoonlijke titel|personligen|prywatnie|личн|особист|προσωπικ|kişisel|bireysel|بصفت|شخصي|אישי|شخصی|व्यक्तिगत|ব্যক্তিগত|"
-    r"தனிப்பட்ட|ส่วนตัว|个人身份|個人身份|個人として|個人の資格|개인 자격|በግል|անձնական|პირად",
-    re.I,
-)
+_AND = re.compile(lexicon("signing")["together"], re.I)
+_OF = re.compile(lexicon("signing")["held_in"], re.I)
+_PERSONAL = re.compile(lexicon("signing")["personal"], re.I)
 _SCRIPT = re.compile(
     "([A-Za-zÀ-ɏ])|([Ͱ-Ͽἀ-῿])|([Ѐ-ӿ])|([\u0590-\u05ff])|([\u0600-\u06ff])|([\u0900-\u097f])|([\u0980-\u09ff])|([\u0b80-\u0bff])|([\u0e00-\u0e7f])"
     "|([\u3040-\u30ff\u3400-\u9fff])|([\uac00-\ud7a3])|([\u1200-\u137f])|([\u0530-\u058f])|([\u10a0-\u10ff])"
 )
 
 _EAST_ASIAN = (10, 11)
+_ENDS_AS_ROLE = re.compile("(?:教授|主席|会长|會長|議員|代表|委員長|委员长|事務局長|대표|위원장|회장|교수)$")
 
 
 @dataclass(frozen=True)
@@ -82,7 +75,8 @@ def parse_entry(words: str) -> list[Signer]:
     titled = honorific().match(rest)
     if titled and len(rest) > titled.end() + 1:
         rest = rest[titled.end() :]
-    draft = Signer("", marks=marks, leaning=4 if titled else 0, withdrawn=bool(pattern("withdrawn").search(rest)) and len(rest) > 3)
+    gone = len(rest) > 3 and pattern("withdrawn").search(rest) is not None
+    draft = Signer("", marks=marks, leaning=4 if titled else 0, withdrawn=gone)
     if draft.withdrawn:
         rest = _without_withdrawal(rest)
     behalf = re.match(rf"(?:{pattern('behalf').pattern})\s+(?P<body>[^:：]+?)\s?[:：]\s*(?P<name>.+)$", rest, re.I)
@@ -140,7 +134,7 @@ def _pieces(rest: str) -> list[tuple[str, str]]:
 
 
 def _clean(words: str) -> str:
-    return " ".join(words.split()).strip(" ,;،؛、，；:.|·\u200b\u200c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff").strip()
+    return " ".join(words.split()).strip(_EDGES)
 
 
 def _combined(draft: Signer, pieces: list[tuple[str, str]], notes: list[str]) -> Signer:
@@ -188,7 +182,7 @@ def _office_beside(name: str) -> tuple[str, str] | None:
 
 
 def _joined(draft: Signer, mark: str, words: str, *, named: bool = False) -> Signer:
-    """The signer with what a further part of the entry says; ``named`` if an office follows, so that it names a person."""
+    """The signer with what a further part of the entry says; ``named`` if an office follows it."""
     slash, comma = mark in ("/", "／"), mark in (",", "،", "、", "，", ";", "；", "؛")
     behalf = pattern("behalf").match(words)
     body = body_words().search(words) is not None
@@ -276,7 +270,9 @@ def _with_note(draft: Signer, note: str) -> Signer:
         return replace(draft, organization=_clean(words[behalf.end() :]), leaning=draft.leaning + 4)
     if is_role(words):
         office, at = _office_and_body(words)
-        return replace(draft, role=draft.role or office, organization=draft.organization or at, leaning=draft.leaning + 3)
+        return replace(
+            draft, role=draft.role or office, organization=draft.organization or at, leaning=draft.leaning + 3
+        )
     if body_words().search(words):
         if draft.leaning > 0 or leaning(draft.name) >= 0:
             return replace(draft, organization=draft.organization or words, leaning=draft.leaning + 2)
@@ -293,7 +289,7 @@ def is_role(words: str) -> bool:
     if not found and words[:1].islower() and 1 < len(parts) <= 4 and pattern("role").match(parts[-1]):
         return True
     if not found or len(words) > 120:
-        return bool(re.search(r"(?:教授|主席|会长|會長|議員|代表|委員長|委员长|事務局長|대표|위원장|회장|교수)$", words)) and len(words) < 40
+        return len(words) < 40 and _ENDS_AS_ROLE.search(words) is not None
     # "Students' Union", "Writers for the River": the plural of a profession heads a name.
     return not (words[found.end() : found.end() + 2] in ("s'", "s’") or re.match(r"s\b", words[found.end() :]))
 

@@ -40,9 +40,9 @@ class _State:
 def find_signatories(text: str, blocks: Sequence[BlockDraft], document: DocumentDraft) -> Iterator[FindingDraft]:
     """The signatories of a document, one finding each, in order; a signer who is listed twice once.
 
-    ``data`` has ``name``, ``aliases``, ``kind`` (``person``, ``organization``, ``section``), ``organization`` (for which a
-    person signs), ``role``, ``country`` (ISO 3166-1 alpha-2, only if stated for the signer), ``parent`` (of a section) and,
-    if the signature was taken back, ``withdrawn``. Offsets are the text's; they enclose the entry.
+    ``data`` has ``name``, ``aliases``, ``kind`` (``person``, ``organization``, ``section``), ``organization`` (for
+    which a person signs), ``role``, ``country`` (ISO 3166-1 alpha-2, only if stated for the signer), ``parent`` (of a
+    section) and, if the signature was taken back, ``withdrawn``. Offsets are the text's; they enclose the entry.
     """
     start, end = document.ranges[0][0], document.ranges[-1][1]
     if not any(pattern(name).search(text, start, end) for name in ("lead_in", "closing")):
@@ -173,15 +173,14 @@ def _roster(text: str, rows: list[Row], first: int, last: int, inline: int | Non
         table = table_of(rest)
         if table:
             _take_table(state, table)
-            rest = rest[table.first + table.length :] if table.first == 0 else [*rest[: table.first], *rest[table.first + table.length :]]
+            rest = [*rest[: table.first], *rest[table.first + table.length :]]
         rest = merged(text, rest)
     if inline is None and rest and not state.found and _alone(rest):
         for entry in entries_in(rest[0], inline=True):
             _take(state, entry)
         if len(state.found) > 1:
             # What follows a list in one paragraph is the statement, unless it opens another list.
-            lists = (n for n, row in enumerate(rest) if n and (_COLON.search(row.text) or has_bullet(row.text) or running(row.text)))
-            rest = rest[next(lists, len(rest)) :]
+            rest = rest[next((n for n, row in enumerate(rest) if n and _lists(row.text)), len(rest)) :]
     for number, row in enumerate(rest):
         following = rest[number + 1] if number + 1 < len(rest) else None
         _take_row(state, row, following, rest)
@@ -191,7 +190,12 @@ def _roster(text: str, rows: list[Row], first: int, last: int, inline: int | Non
 def _alone(rest: list[Row]) -> bool:
     """Whether the first row stands by itself and lists several: "A, B and C"."""
     words = rest[0].text
-    return (len(rest) == 1 or rest[1].blanks > 0) and not has_bullet(words) and len(re.findall(r"[,，،、;；؛]", words)) >= 2
+    several = len(re.findall(r"[,，،、;；؛]", words)) >= 2
+    return several and (len(rest) == 1 or rest[1].blanks > 0) and not has_bullet(words)
+
+
+def _lists(words: str) -> bool:
+    return _COLON.search(words) is not None or has_bullet(words) or running(words)
 
 
 def _take_row(state: _State, row: Row, following: Row | None, rest: list[Row]) -> None:
@@ -203,15 +207,17 @@ def _take_row(state: _State, row: Row, following: Row | None, rest: list[Row]) -
         _reset(state, _hint(words))
         state.country = codes[-1]
         return
-    if pattern("others").search(words) and (codes := [code for code, *_ in countries_in(words)]):
-        if not has_bullet(words) or is_sentence(words) or _COLON.search(words):
-            state.default, state.country = codes[-1], None
-            return
+    others = pattern("others").search(words) and (not has_bullet(words) or is_sentence(words) or _COLON.search(words))
+    if others and (codes := [code for code, *_ in countries_in(words)]):
+        state.default, state.country = codes[-1], None
+        return
     if _withdrawal(state, row) or _addition(state, row):
         return
     if pattern("note").search(words) and not has_bullet(words) and not running(words):
         return
-    if pattern("lead_in").search(words) and (_COLON.search(words) or (following and _generic(words) and len(words) <= 60)):
+    if pattern("lead_in").search(words) and (
+        _COLON.search(words) or (following and _generic(words) and len(words) <= 60)
+    ):
         _reset(state, _hint(words))
         return
     opened = pattern("lead_in").search(words)
@@ -234,7 +240,7 @@ def _take_row(state: _State, row: Row, following: Row | None, rest: list[Row]) -
 
 
 def _legend(state: _State, words: str) -> bool:
-    """"* = Austria", "¹ in a personal capacity": what a footnote mark stands for."""
+    """What a footnote mark stands for: "* = Austria", "¹ in a personal capacity"."""
     found = re.match(r"^([*†‡§¹²³⁰⁴-⁹]+|\[\d{1,2}\])\s*[=:–—-]?\s*(\S.*)$", words)
     if found is None or len(words) > 200:
         return False
@@ -316,12 +322,13 @@ def _hint(words: str) -> int:
 
 
 def _parent(state: _State, row: Row, following: Row | None) -> bool:
-    """"X, and its sections:" names X as a signatory and the parent of what follows; "Sections of X" as the parent alone."""
+    """Whom the next entries belong to: "X, and its sections:" has X sign as well, "Sections of X" has not."""
     words = row.text
     of = pattern("sections_of").fullmatch(words.rstrip(":： ")) if following and not has_bullet(words) else None
     if of:
         state.parent = next(
-            (s.name for s, *_ in state.found if s.name.casefold() == of[of.lastgroup or 0].casefold()), of[of.lastgroup or 0]
+            (s.name for s, *_ in state.found if s.name.casefold() == of[of.lastgroup or 0].casefold()),
+            of[of.lastgroup or 0],
         )
         state.parent_row, state.hint, state.country = None, 0, None
         return True
@@ -334,13 +341,17 @@ def _parent(state: _State, row: Row, following: Row | None) -> bool:
         return False
     colon = _INLINE.search(words, found.end())
     ends = _COLON.search(words) is not None
-    if not ends and not (colon and colon.start() - found.end() < 40) and not (following and (following.indent > row.indent or has_bullet(following.text))):
+    if (
+        not ends
+        and not (colon and colon.start() - found.end() < 40)
+        and not (following and (following.indent > row.indent or has_bullet(following.text)))
+    ):
         return False
-    head = words[: found.start()].rstrip(" ,،،、，(（–—-;")
+    head = re.sub(r"[\s,،、，(（;–—-]+$", "", words[: found.start()])
     entry = Entry(head, row.start, row.start + len(head))
     state.parent = None
     _take(state, entry)
-    if not state.found or not state.found[-1][1] == entry:
+    if not state.found or state.found[-1][1] != entry:
         return False
     signer = state.found[-1][0]
     state.found[-1] = (replace(signer, leaning=min(signer.leaning, -4)), entry, None, 0)
@@ -354,13 +365,15 @@ def _parent(state: _State, row: Row, following: Row | None) -> bool:
 
 
 def _leaves(parent: Row, row: Row, rest: list[Row]) -> bool:
-    """Whether a row no longer stands under the parent: it is set less far in, or a blank line parts it from the sections."""
+    """Whether a row no longer stands under the parent: set less far in, or parted from its sections by a blank line."""
     place = rest.index(row)
     sections = rest[rest.index(parent) + 1 : place] if parent in rest else []
     if not sections:
         return False
     first = sections[0]
-    if (first.indent > parent.indent or has_bullet(first.text)) and not (row.indent > parent.indent or has_bullet(row.text)):
+    if (first.indent > parent.indent or has_bullet(first.text)) and not (
+        row.indent > parent.indent or has_bullet(row.text)
+    ):
         return True
     if first.indent > parent.indent and row.indent < first.indent:
         return True
@@ -379,7 +392,7 @@ def _heading(state: _State, row: Row, following: Row | None) -> bool:
     colon = _COLON.search(words) is not None
     plain = words.rstrip(":： ")
     code = country_of(plain)
-    if code and following is not None or code and colon:
+    if (code and following is not None) or (code and colon):
         state.country, state.parent = code, None
         return True
     if colon or (row.text.startswith("#") or row.text.startswith("==")):
@@ -387,7 +400,11 @@ def _heading(state: _State, row: Row, following: Row | None) -> bool:
             return True
         codes = {code for code, *_ in countries_in(plain)}
         country = next(iter(codes)) if len(codes) == 1 else None
-        named = body_words().search(plain) and not _hint(plain) and (following.indent > row.indent or (has_bullet(following.text) and not has_bullet(row.text)))
+        named = (
+            body_words().search(plain)
+            and not _hint(plain)
+            and (following.indent > row.indent or (has_bullet(following.text) and not has_bullet(row.text)))
+        )
         if named and not country and leaning(plain) <= -3 and len(plain.split()) > 1:
             return False
         state.country, state.parent, state.hint = country, None, _hint(plain)
@@ -421,9 +438,10 @@ def _take_table(state: _State, table: Table) -> None:
         name = parts.get("name") or ""
         if not bare(name):
             continue
-        (signer, *_) = parse_entry(name) or [None]
-        if signer is None:
+        signers = parse_entry(name)
+        if not signers:
             continue
+        signer = signers[0]
         organization = bare(parts.get("organization") or "")
         role = bare(parts.get("role") or "")
         signer = replace(
@@ -451,7 +469,16 @@ def _take(state: _State, entry: Entry) -> None:
             state.found[-1] = (replace(office[0], country=signer.country, marks=signer.marks), before, parent, hint)
             return
     for signer in parse_entry(entry.text):
-        if not signer.name or len(signer.name) > 250 or (is_role(signer.name) and leaning(signer.name) <= 0 and state.found and not body_words().search(signer.name)):
+        if (
+            not signer.name
+            or len(signer.name) > 250
+            or (
+                is_role(signer.name)
+                and leaning(signer.name) <= 0
+                and state.found
+                and not body_words().search(signer.name)
+            )
+        ):
             continue
         country = signer.country or state.country
         signer = replace(signer, country=country, withdrawn=signer.withdrawn or state.withdrawn)
@@ -466,9 +493,7 @@ def _beside(sure: list[int], place: int) -> int:
 
 
 def _findings(state: _State) -> Iterable[FindingDraft]:
-    sure = [
-        signer.leaning if abs(signer.leaning) >= 3 else signer.leaning + hint for signer, _, _, hint in state.found
-    ]
+    sure = [signer.leaning if abs(signer.leaning) >= 3 else signer.leaning + hint for signer, _, _, hint in state.found]
     persons, bodies = sum(value >= 3 for value in sure), sum(value <= -3 for value in sure)
     tilt = 1 if persons > 2 * bodies else -1 if bodies > 2 * persons else 0
     seen: set[tuple[str, str, str | None, str | None]] = set()

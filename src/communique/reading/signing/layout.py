@@ -8,10 +8,9 @@ from dataclasses import dataclass
 
 from communique.reading.signing.entry import bare, has_bullet
 from communique.reading.signing.kinds import leaning
-from communique.reading.signing.words import body_words, pattern
+from communique.reading.signing.words import INVISIBLE, body_words, pattern
 
 _LONGEST_ENTRY = 800
-_INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
 _TERMINAL = re.compile(r"[.!?…。！？؟।॥።։][\"'”’»)\]）」]*$")
 _LISTING = re.compile(r"[;；؛]|\s[·•|｜]\s|[、]")
 _COMMA = re.compile(r"[,，،]\s*")
@@ -20,7 +19,9 @@ _FINAL_AND = re.compile(
     re.I,
 )
 _OPENS = re.compile(r"[(（\[［][^()（）\[\]［］]*$")
-_GOES_ON = re.compile(r"(?:[,،、，(/–—-]|\s(?:and|of|the|for|und|der|für|et|de|du|la|y|del|e|da|di|van|и|по|за|της|των|και|ve|و))$", re.I)
+_GOES_ON = re.compile(
+    r"(?:[(/]|\s(?:and|of|the|for|und|der|für|et|de|du|la|y|del|e|da|di|van|и|по|за|της|των|και|ve|و))$", re.I
+)
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ def rows_of(text: str, start: int, end: int) -> list[Row]:
         if raw[0] in "\n\r\u2028\u2029\x85":
             blanks += 1
             continue
-        stripped = raw.strip().strip(_INVISIBLE).strip()
+        stripped = raw.strip().strip(INVISIBLE).strip()
         if not stripped:
             continue
         lead = raw.index(stripped)
@@ -93,15 +94,16 @@ def merged(text: str, rows: list[Row]) -> list[Row]:
 
 
 def _continues(before: Row, row: Row, *, marked: bool) -> bool:
-    if row.blanks or has_bullet(row.text) or row.end - before.start > _LONGEST_ENTRY * (25 if running(before.text[:_LONGEST_ENTRY]) else 1):
+    lists = running(before.text[:_LONGEST_ENTRY])
+    if row.blanks or has_bullet(row.text) or row.end - before.start > _LONGEST_ENTRY * (25 if lists else 1):
         return False
     if re.search(r"[:：]", row.text) and pattern("lead_in").search(row.text):
         return False
-    if before.text.endswith((":", "：", ";", "；", "؛")) and not running(before.text[:_LONGEST_ENTRY]):
+    if before.text.endswith((":", "：", ";", "；", "؛")) and not lists:
         return False
     if _OPENS.search(before.text[-200:]) and len(before.text) > 25 and not re.search(r"[()（）]", row.text[:1]):
         return ")" in row.text or "）" in row.text
-    if running(before.text[:_LONGEST_ENTRY]):
+    if lists:
         return not _TERMINAL.search(before.text) and (
             len(before.text) > 45 or before.text.endswith((",", ";", "،", "、", "，", "؛", "·", "|"))
         )
@@ -110,7 +112,7 @@ def _continues(before: Row, row: Row, *, marked: bool) -> bool:
         return len(before.text) > 30 and not _TERMINAL.search(before.text) and before.text[-1] not in ")）]"
     if row.indent >= before.indent + 2 and len(before.text) > 30 and not marked:
         return True
-    if _GOES_ON.search(before.text) and not before.text.endswith(("-", "–", "—")) and not before.text.endswith((",", "،", "，", "、")):
+    if _GOES_ON.search(before.text):
         return True
     return marked and row.indent > before.indent and has_bullet(before.text)
 

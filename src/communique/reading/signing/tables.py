@@ -7,28 +7,20 @@ from collections import Counter
 from dataclasses import dataclass
 
 from communique.reading.countries import country_of
+from communique.reading.lexicon import lexicon
 from communique.reading.signing.entry import bare, has_bullet, is_acronym, is_role
 from communique.reading.signing.kinds import leaning
 from communique.reading.signing.layout import Entry, Row
 from communique.reading.signing.words import body_words
 
 _GAP = re.compile(r"\t+|\s{2,}|\s*[|｜]\s*")
-_HEADS = {
-    "country": r"countr(?:y|ies)|land|länder|pays|país(?:es)?|paese|paesi|kraj|stat|страна|країна|χώρα|ülke|البلد|الدولة|بلد|ארץ|מדינה|کشور|देश|দেশ|நாடு|ประเทศ|国家|國家|国|国・地域|나라|국가|국적|አገር|ሀገር|երկիր|ქვეყანა",
-    "organization": r"organi[sz]ations?|group|body|affiliation|institution|organisation(?:en)?|verband|einrichtung|institution|organización|institución|entidad|organização|entidade|instituição|organizzazione|ente|associazione|organisatie|organisation|organizacja|организация|організація|установа|οργάνωση|φορέας|kurum|örgüt|kuruluş|المنظمة|الجهة|المؤسسة|ארגון|מוסד|سازمان|نهاد|संगठन|संस्था|সংগঠন|প্রতিষ্ঠান|அமைப்பு|நிறுவனம்|องค์กร|หน่วยงาน|组织|組織|机构|機構|団体|団体名|所属|단체|단체명|소속|ድርጅት|կազմակերպություն|ორგანიზაცია",
-    "role": r"role|position|function|title|office|profession|funktion|amt|beruf|fonction|qualité|profession|cargo|función|profesión|função|profissão|ruolo|carica|professione|functie|beroep|befattning|funkcja|zawód|должность|профессия|посада|ιδιότητα|θέση|görev|unvan|meslek|الصفة|المنصب|המקצוע|תפקיד|سمت|पद|পদ|পদবি|பதவி|ตำแหน่ง|职务|職務|职位|役職|肩書|직책|직함|직위|የሥራ ?ድርሻ|ኃላፊነት|պաշտոն|თანამდებობა",
-    "name": r"names?|signator(?:y|ies)|person|vor- und nachname|nom(?: et prénom)?|nombre|nome|naam|namn|imię i nazwisko|nazwisko|имя|фио|ф\.и\.о\.?|ім['’]я|піб|όνομα|ονοματεπώνυμο|ad|adı|ad soyad|isim|imzacı|الاسم|שם|نام|नाम|নাম|பெயர்|ชื่อ|姓名|名称|名稱|名前|氏名|이름|성명|ስም|անուն|სახელი",
-    "acronym": r"acronym|abbreviation|abkürzung|kürzel|sigle|siglas?|sigla|afkorting|skrót|сокращение|скорочення|ακρωνύμιο|kısaltma|الاختصار|קיצור|简称|簡稱|略称|약칭",
-    "place": r"city|town|place|stadt|ort|ville|ciudad|cidade|città|stad|miasto|город|місто|πόλη|şehir|المدينة|עיר|شهر|शहर|শহর|நகரம்|เมือง|จังหวัด|城市|都市|도시|ከተማ|քաղաք|ქალაქი",
-    "number": r"no\.?|nr\.?|#|№|n[°º]|lp\.?|sıra|م|מס'?|क्र|ক্রম|எண்|ลำดับ|序号|編號|番号|번호|ተ\.ቁ",
-    "date": r"date|datum|fecha|data|дата|ημερομηνία|tarih|التاريخ|תאריך|日期|日付|날짜",
-}
+_HEADS = lexicon("roster_heads")
 _ORDER = ("number", "country", "role", "acronym", "place", "date", "organization", "name")
 
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of a roster cut into cells; ``roles`` says what each column holds, ``first`` and ``length`` which rows they were."""
+    """Rows of a roster cut into cells: what each column holds, and which rows they were (``first``, ``length``)."""
 
     roles: tuple[str, ...]
     rows: tuple[tuple[tuple[str, ...], Entry], ...]
@@ -60,12 +52,9 @@ def table_of(rows: list[Row], *, headed: bool = False) -> Table | None:
         if guessed is None:
             return None
         roles = guessed
-    return Table(
-        roles,
-        tuple((tuple(cells), Entry(row.text, row.start, row.end)) for cells, row in body if len(cells) >= 2 or not has_heads),
-        first,
-        last - first,
-    )
+    cut_rows = ((cells, row) for cells, row in body if len(cells) >= 2 or not has_heads)
+    entries = tuple((tuple(cells), Entry(row.text, row.start, row.end)) for cells, row in cut_rows)
+    return Table(roles, entries, first, last - first)
 
 
 def _cells(words: str) -> list[str]:
@@ -106,6 +95,9 @@ def _guessed(rows: list[list[str]], width: int) -> tuple[str, ...] | None:
         return tuple(roles)
     if "name" not in roles:
         return _named(tuple(roles))
-    return None if has_bullet(rows[0][0]) else tuple(
-        "name" if number == roles.index("name") else "other" if role == "name" else role for number, role in enumerate(roles)
+    if has_bullet(rows[0][0]):
+        return None
+    first = roles.index("name")
+    return tuple(
+        "name" if number == first else "other" if role == "name" else role for number, role in enumerate(roles)
     )

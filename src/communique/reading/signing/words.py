@@ -10,6 +10,9 @@ from communique.reading.lexicon import lexicon
 # Scripts that write no spaces between words, or fasten particles to their front.
 _JOINED = re.compile("[\u0590-\u074f\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1200-\u137f\u1780-\u17ff\u2e80-\ud7ff]")
 
+INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
+"""Characters that steer writing and show nothing."""
+
 
 @cache
 def pattern(name: str) -> re.Pattern[str]:
