@@ -39,4 +39,6 @@ def test_a_quotation_lends_its_mode_and_speaker_to_what_is_coded_in_it(tmp_path:
         assert project.import_file(tmp_path / "c.csv")["imported"] == 2
         (segment,) = project.show(1)["segments"]
         assert (segment["mode"], segment["speaker"]) == ("quoted", "Ada Brix")
-        assert [s["attribution"] for s in project.statements()] == ["quoted", "own"]
+        for mode, concept in (("quoted", "Stay"), ("own", "Age")):
+            network = project.network(rows="organization", columns="concept", attribution=[mode]).network
+            assert (network.statements, list(network.columns)) == (1, [concept])
