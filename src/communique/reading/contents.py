@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from communique.model.reading import BlockDraft, DocumentDraft, FindingDraft, Reading
+from communique.reading.counting.finder import find_figures
 
 Finder = Callable[[str, Sequence[BlockDraft], DocumentDraft], Iterable[FindingDraft]]
 """Takes the text, the blocks that lie in the document (chrome among them) and the document; offsets are the text's."""
 
-FINDERS: tuple[Finder, ...] = ()
+FINDERS: tuple[Finder, ...] = (find_figures,)
 
 
 def with_contents(reading: Reading) -> Reading:
