@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from communique.reading.counting.quantities import Quantity
+from communique.reading.counting.quantity import Quantity
 from communique.reading.counting.tokens import Kind, Token
 from communique.reading.counting.vocabulary import Vocabulary
 

@@ -6,7 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from communique.reading.counting.quantity import Quantity
 from communique.reading.counting.tokens import Kind, Token, tokenize
+from communique.reading.counting.units import TIMES
+from communique.reading.counting.vocabulary import Vocabulary
+from communique.reading.lexicon import lexicon
 
 LANGUAGES = frozenset({"zh", "ja", "ko"})
 
@@ -37,16 +41,11 @@ _KOREAN = re.compile(
 # Words that begin like numbers and count nothing.
 _NONE = re.compile(r"一(?:[些起直定般样樣切旦致方个個]|方面)|万一|统一|統一|第\s?$|唯一|同一|十分|百姓|千万別|之一")
 
-# Longer counters before those they begin with.
-_COUNTERS = {
-    "zh": "名 个 個 位 人 家 户 戶 辆 輛 棵 株 间 間 所 座 条 條 台 架 艘 头 頭 只 隻 票 份 张 張 村 国 國 起 项 項 处 處 套 "
-    "床 件 枚 笔 筆 部 支",
-    "ja": "人 名 台 本 件 筆 軒 戸 世帯 棟 頭 羽 匹 枚 か所 カ所 ヶ所 箇所 社 校 団体 票 か国 カ国 ヶ国 床 席 隻 冊 つ 自治体 病院",
-    "ko": "명 인 대 가구 채 곳 개국 개교 개 그루 건 표 마리 석 세대 장 편 척 동",
-}
 # Counters that are what is counted; behind the others the noun follows.
 _NOUNS = frozenset("人家户戶票村国國")
-_COUNTER = {language: re.compile(forms.replace(" ", "|")) for language, forms in _COUNTERS.items()}
+_COUNTER = {
+    language: re.compile("|".join(lexicon("figures")[f"{language}.counter"].split())) for language in sorted(LANGUAGES)
+}
 _NO_NOUN = frozenset("的了在被将將和与與参參是为為有不没沒已就也都从從对對把给給向至到或以及，。、；：")
 
 
@@ -124,7 +123,7 @@ def _value(written: str) -> float | None:
     return total + section + (current or 0)
 
 
-def counted(text: str, tokens: Sequence[Token], i: int, language: str) -> tuple[str, int] | None:
+def _counted(text: str, tokens: Sequence[Token], i: int, language: str) -> tuple[str, int] | None:
     """What is counted by a counter at token ``i``: its word, and where in the text it ends."""
     if i >= len(tokens):
         return None
@@ -138,3 +137,87 @@ def counted(text: str, tokens: Sequence[Token], i: int, language: str) -> tuple[
     if len(noun) == 2 and noun.isalpha() and not any(c in _NO_NOUN for c in noun):
         return noun, found.end() + 2
     return found[0], found.end()
+
+
+def measured_east_asian(
+    text: str, tokens: Sequence[Token], base: Quantity, end: int, words: Vocabulary
+) -> Quantity | None:
+    """Numbers whose unit or counter is written at them, hedges of one character between (300多名)."""
+    j = end
+    hedge: tuple[int, int] | None = None
+    found_hedge = words.word("after").at(tokens, j)
+    if found_hedge:
+        hedge, j = (j, found_hedge[0]), found_hedge[0]
+    if words.language == "ko":
+        return _korean(text, tokens, base, j, words, hedge)
+    unit = words.units.at(tokens, j)
+    counter = _counted(text, tokens, j, words.language)
+    if counter and unit and counter[1] > tokens[unit[0] - 1].end:
+        unit = None
+    values = base.values
+    if unit:
+        last, name, noun = unit[0], unit[1], False
+        if last < len(tokens) and tokens[last].text == "半" and name in TIMES:
+            values, last = (values[0] + 0.5,), last + 1
+    elif counter:
+        last = _token_at(tokens, j, counter[1])
+        name, noun = counter[0], True
+    else:
+        return None
+    behind = words.word("after").at(tokens, last)
+    if behind and hedge is None:
+        hedge, last = (last, behind[0]), behind[0]
+    base_name = name.partition("*")[0]
+    return Quantity(
+        base.first,
+        last,
+        values,
+        base_name.replace("_", " "),
+        noun,
+        raw=base.raw,
+        scale=base.scale,
+        grouped=base.grouped,
+        hedge=hedge,
+    )
+
+
+def _korean(
+    text: str, tokens: Sequence[Token], base: Quantity, j: int, words: Vocabulary, hedge: tuple[int, int] | None
+) -> Quantity | None:
+    """Korean writes unit, counter, hedge and particles in one word."""
+    if j >= len(tokens):
+        return None
+    run = tokens[j].text
+    if hedge is None:
+        for length in (1, 2):
+            if run[:length] in words.word("after") and len(run) > length:
+                hedge, run = (j, j + 1), run[length:]
+                break
+    name: str | None = None
+    for length in range(min(6, len(run)), 0, -1):
+        name = words.units.one(run[:length])
+        if name:
+            break
+    noun = False
+    if name is None:
+        counter = _counted(text, tokens, j, "ko") if run == tokens[j].text else None
+        if counter is None:
+            counter = next(
+                ((run[:n], 0) for n in (2, 1) if run[:n] in ("명", "인", "대", "개", "가구", "곳", "건")), None
+            )
+        if counter is None:
+            return None
+        name, noun = counter[0], True
+    last = j + 1
+    behind = words.word("after").at(tokens, last)
+    if behind and hedge is None:
+        hedge, last = (last, behind[0]), behind[0]
+    return Quantity(
+        base.first, last, base.values, name, noun, raw=base.raw, scale=base.scale, grouped=base.grouped, hedge=hedge
+    )
+
+
+def _token_at(tokens: Sequence[Token], j: int, place: int) -> int:
+    while j < len(tokens) and tokens[j].start < place:
+        j += 1
+    return j

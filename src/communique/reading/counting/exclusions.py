@@ -91,189 +91,11 @@ _MASKS = tuple(
         ),
     )
 )
-_CHAIN = frozenset(
-    [
-        "and",
-        "&",
-        ",",
-        "–",
-        "-",
-        "to",
-        "bis",
-        "à",
-        "a",
-        "und",
-        "et",
-        "y",
-        "e",
-        "o",
-        "i",
-        "en",
-        "och",
-        "og",
-        "и",
-        "до",
-        "at/or",
-        "or",
-    ]
-)
 _MONTHS_PER_LANGUAGE: dict[str, frozenset[str]] = {
     name.partition(".")[2]: frozenset(form for forms in words.split() for form in forms.split("|"))
     for name, words in lexicon("dates").items()
     if name.startswith("months.")
 }
-_VERB_LABELS = frozenset(
-    [
-        "form",
-        "track",
-        "house",
-        "call",
-        "plot",
-        "model",
-        "channel",
-        "lot",
-        "act",
-        "line",
-        "class",
-        "group",
-        "unit",
-        "level",
-        "school",
-        "bus",
-        "plan",
-        "part",
-        "point",
-        "points",
-        "hall",
-        "block",
-        "ring",
-        "branch",
-        "tier",
-        "local",
-        "question",
-        "questions",
-        "issue",
-        "issues",
-        "numbers",
-        "articles",
-        "steps",
-        "step",
-        "page",
-        "pages",
-        "lines",
-        "year",
-        "day",
-        "week",
-        "season",
-        "case",
-        "cases",
-        "street",
-        "road",
-        "lane",
-        "season",
-        "round",
-    ]
-)
-_YEAR_CUES = frozenset(
-    [
-        "in",
-        "since",
-        "of",
-        "by",
-        "until",
-        "from",
-        "to",
-        "the",
-        "for",
-        "before",
-        "after",
-        "during",
-        "through",
-        "between",
-        "and",
-        "en",
-        "de",
-        "du",
-        "im",
-        "seit",
-        "bis",
-        "ab",
-        "vor",
-        "nach",
-        "depuis",
-        "dès",
-        "avant",
-        "après",
-        "von",
-        "jahr",
-        "jahre",
-        "año",
-        "años",
-        "anno",
-        "nel",
-        "dal",
-        "dans",
-        "ano",
-        "em",
-        "desde",
-        "hasta",
-        "până",
-        "sinds",
-        "tot",
-        "sedan",
-        "från",
-        "år",
-        "året",
-        "i",
-        "roku",
-        "w",
-        "od",
-        "до",
-        "с",
-        "в",
-        "от",
-        "года",
-        "годов",
-        "году",
-        "yılı",
-        "το",
-        "από",
-        "του",
-        "año",
-        "ου",
-        "le",
-        "el",
-        "il",
-        "les",
-        "los",
-        "an",
-        "ende",
-        "anfang",
-        "mitte",
-        "herbst",
-        "frühjahr",
-        "sommer",
-        "winter",
-        "spring",
-        "summer",
-        "autumn",
-        "fall",
-        "late",
-        "early",
-        "mid",
-        "end",
-        "/",
-        "(",
-        "'",
-        "et",
-        "und",
-        "y",
-        "e",
-        "και",
-        "и",
-        "ve",
-    ]
-)
 
 
 def excluded(text: str, start: int, end: int, tokens: Sequence[Token], words: Vocabulary) -> set[int]:
@@ -289,7 +111,7 @@ def excluded(text: str, start: int, end: int, tokens: Sequence[Token], words: Vo
             k += 1
     months = _MONTHS_PER_LANGUAGE.get(words.language, frozenset())
     for i, token in enumerate(tokens):
-        if token.kind is Kind.NUMBER and i not in out and (_glued(tokens, i) or _day(tokens, i, months)):
+        if token.kind is Kind.NUMBER and i not in out and (_glued(tokens, i) or _day(tokens, i, months, words)):
             out.add(i)
     _labelled(tokens, words, out)
     return out
@@ -339,7 +161,7 @@ def _glued(tokens: Sequence[Token], i: int) -> bool:
     )
 
 
-def _day(tokens: Sequence[Token], i: int, months: frozenset[str]) -> bool:
+def _day(tokens: Sequence[Token], i: int, months: frozenset[str], words: Vocabulary) -> bool:
     """A day beside its month: 12 March, March 12, le 8 mars, 4. Juni, 9 de maio."""
     token = tokens[i]
     if not (token.text.isdecimal() and len(token.text) <= 2 and 1 <= int(token.text) <= 31):
@@ -356,13 +178,13 @@ def _day(tokens: Sequence[Token], i: int, months: frozenset[str]) -> bool:
     return (
         i + 3 < len(tokens)
         and tokens[i + 2].kind is Kind.NUMBER
-        and tokens[i + 1].folded in _CHAIN
+        and tokens[i + 1].folded in words.word("chain")
         and tokens[i + 2].text.isdecimal()
         and tokens[min(i + 3 + (tokens[i + 3].text == "."), len(tokens) - 1)].folded in months
     )
 
 
-def is_year(tokens: Sequence[Token], i: int, *, noun: bool, hedged: bool) -> bool:
+def is_year(tokens: Sequence[Token], i: int, words: Vocabulary, *, noun: bool, hedged: bool) -> bool:
     """Whether four figures are a year: no noun is counted by them, or what stands before them speaks of time."""
     token = tokens[i]
     if not (token.kind is Kind.NUMBER and token.text.isdecimal() and len(token.text) == 4):
@@ -372,7 +194,7 @@ def is_year(tokens: Sequence[Token], i: int, *, noun: bool, hedged: bool) -> boo
     before = tokens[i - 1].folded if i else ""
     if not noun:
         return not hedged
-    return not hedged and (before in _YEAR_CUES or before.isdecimal())
+    return not hedged and (before in words.word("year") or before.isdecimal())
 
 
 def _labelled(tokens: Sequence[Token], words: Vocabulary, out: set[int]) -> None:
@@ -393,7 +215,7 @@ def _labelled(tokens: Sequence[Token], words: Vocabulary, out: set[int]) -> None
         while (
             k + 1 < len(tokens)
             and tokens[k + 1].kind is Kind.NUMBER
-            and tokens[k].folded in _CHAIN
+            and tokens[k].folded in words.word("chain")
             and tokens[k + 1].text.isdecimal()
             and len(tokens[k + 1].text) <= 4
             and words.units.at(tokens, k + 2) is None
@@ -424,7 +246,7 @@ def _counts_anyway(tokens: Sequence[Token], i: int, j: int, words: Vocabulary) -
     return bool(
         words.language == "en"
         and small
-        and one in _VERB_LABELS | {"no"}
+        and one in words.word("loose")
         and following
         and following.kind is Kind.WORD
         and following.folded.endswith("s")

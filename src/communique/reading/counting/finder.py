@@ -12,7 +12,8 @@ from communique.reading.counting.digits import Style, style_of
 from communique.reading.counting.east_asian import LANGUAGES as EAST_ASIAN
 from communique.reading.counting.east_asian import tokenize_east_asian
 from communique.reading.counting.exclusions import excluded
-from communique.reading.counting.quantities import Quantity, quantities
+from communique.reading.counting.quantities import quantities
+from communique.reading.counting.quantity import Quantity
 from communique.reading.counting.relations import related
 from communique.reading.counting.tokens import Token, tokenize
 from communique.reading.counting.units import TIMES

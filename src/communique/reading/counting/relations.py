@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from communique.reading.counting.quantities import Quantity
+from communique.reading.counting.quantity import Quantity
 from communique.reading.counting.tokens import Kind, Token
 from communique.reading.counting.units import RATIOS, TIMES, is_money
 from communique.reading.counting.vocabulary import Vocabulary

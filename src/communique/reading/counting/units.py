@@ -16,43 +16,6 @@ MONEY_WORDS = frozenset(["rs", "fr", "kr", "us", "usd", "sfr"])
 # Codes that are words, too.
 _SINGLE = frozenset("cmgtlhpsvd")
 _LOOK_AHEAD = 3
-_NO_DENOMINATOR = frozenset(
-    [
-        "ejemplo",
-        "exemplo",
-        "culpa",
-        "falta",
-        "parte",
-        "causa",
-        "motivos",
-        "motivo",
-        "medio",
-        "meio",
-        "lo",
-        "el",
-        "la",
-        "los",
-        "las",
-        "un",
-        "una",
-        "os",
-        "as",
-        "um",
-        "uma",
-        "supuesto",
-        "favor",
-        "exemple",
-        "rapport",
-        "suite",
-        "contre",
-        "example",
-        "week-end",
-        "cent",
-        "ciento",
-        "cento",
-        "conto",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +161,7 @@ def _denominator(
         if loose and not (unit and unit not in TIMES and (is_money(unit) or _is_symbol(unit))):
             return None
         named = _named(tokens, k, words)
-        if named is None or (loose and (tokens[k].folded in _NO_DENOMINATOR or _plural(tokens[k].folded))):
+        if named is None or (loose and (tokens[k].folded in words.word("whatever") or _plural(tokens[k].folded))):
             return None
         return f"/{named[0]}", named[1]
     if near and words.language == "en" and is_money(unit) and tokens[j].folded in ("a", "an", "each"):

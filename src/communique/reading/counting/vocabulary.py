@@ -107,6 +107,7 @@ _NUMERAL_SETS = ("and", "one", "times", "every", "prefix")
 _FIGURE_SETS = (
     *("hedge", "after", "between", "from", "until", "onto", "or", "outof", "per", "pertime", "ago", "before", "aged"),
     *("label", "adjective", "of", "collective", "crowd", "crowdnoun", "order", "article", "change", "more", "filler"),
+    *("chain", "loose", "year", "whatever"),
 )
 
 
