@@ -73,7 +73,7 @@ _MASKS = tuple(
         (r"(?<!\d)\d{1,3}\s?[歳岁歲]", 0),
         # Notes, items of lists, numbered headings.
         (r"\[\d{1,4}\]|#\d{1,8}", 0),
-        (r"^[ \t]{0,20}(?:\(?\d{1,3}[.)]|\d{1,3}(?:\.\d{1,3}){1,3}\.?|\d{1,3}\.-)(?=\s)", re.M),
+        (r"^[ \t]{0,20}(?:\(?\d{1,3}[.)/]|\d{1,3}(?:\.\d{1,3}){1,3}\.?|\d{1,3}\.-)(?=\s)", re.M),
         # Streets.
         (rf"(?<![\w.,£$€])\d{{1,4}}[a-z]?,? (?:[^\W\d_a-z][\w'’.]{{1,20}} ){{1,3}}(?:{_STREETS})\b", 0),
         (
@@ -112,6 +112,9 @@ def excluded(text: str, start: int, end: int, tokens: Sequence[Token], words: Vo
     months = _MONTHS_PER_LANGUAGE.get(words.language, frozenset())
     for i, token in enumerate(tokens):
         if token.kind is Kind.NUMBER and i not in out and (_glued(tokens, i) or _day(tokens, i, months, words)):
+            out.add(i)
+    for i in range(len(tokens)):
+        if words.word("clockbefore").before(tokens, i) or words.word("clock").at(tokens, i + 1):
             out.add(i)
     _labelled(tokens, words, out)
     return out
@@ -229,6 +232,9 @@ def _counts_anyway(tokens: Sequence[Token], i: int, j: int, words: Vocabulary) -
     if j and tokens[j].folded == "s" and tokens[j - 1].folded == "'":
         return True
     if len(token.text) > 4 and not token.text.isdecimal():
+        return True
+    # "On Lantern Street 31 of the 118 trees"
+    if any(token.kind is Kind.NUMBER for token in tokens[i + 2 : i + 4]) and tokens[i + 1].folded in words.word("of"):
         return True
     unit = words.units.at(tokens, i + 1)
     if unit and len(tokens[i + 1].text) > 1 and unit[1] not in ("°C",):

@@ -34,7 +34,10 @@ def _joined(tokens: Sequence[Token], found: list[Quantity], words: Vocabulary) -
             out.append(one)
             k += 1
             continue
-        one = _like(one, other) if link != "votes" else replace(one)
+        if link == "ballot" and words.vote_noun:
+            one, link = replace(one, unit=words.vote_noun, noun=True), "votes"
+        elif link != "votes":
+            one = _like(one, other)
         if link == "range":
             first = one.first
             out.append(
@@ -71,7 +74,9 @@ def _link(tokens: Sequence[Token], one: Quantity, other: Quantity, words: Vocabu
     if connector.folded in "-~〜" and gap == 1:
         if rises and not one.noun:
             return "range"
-        return None if one.unit or other.unit or one.grouped else "none"
+        if one.unit or other.unit or one.grouped:
+            return None
+        return "ballot" if _is_vote(tokens, one, words) else "none"
     until = words.word("until").at(tokens, one.last)
     onto = words.word("onto").at(tokens, one.last)
     if onto and onto[0] == other.first and not (one.noun and not other.unit):
@@ -81,6 +86,8 @@ def _link(tokens: Sequence[Token], one: Quantity, other: Quantity, words: Vocabu
             return "change"
         if one.noun and other.unit is None:
             return "votes"
+        if not rises and one.unit is None and other.unit is None and _is_vote(tokens, one, words):
+            return "ballot"
         return "range" if rises and not one.noun else None if one.noun else "change"
     if until or onto:
         return "change" if (until or onto or (0,))[0] <= other.first else None
@@ -98,13 +105,15 @@ def _link(tokens: Sequence[Token], one: Quantity, other: Quantity, words: Vocabu
     return None
 
 
+def _is_vote(tokens: Sequence[Token], one: Quantity, words: Vocabulary) -> bool:
+    near = (*tokens[max(0, one.first - _CHANGE_REACH) : one.first], *tokens[one.last : one.last + _CHANGE_REACH])
+    return any(token.folded in words.word("votecue") for token in near)
+
+
 def _reaches(tokens: Sequence[Token], end: int, other: Quantity, words: Vocabulary) -> bool:
     """Whether nothing but an article stands between a connector and the next quantity."""
-    return (
-        end == other.first
-        or (end + 1 == other.first and tokens[end].folded in (*"-'", *()))
-        or (end + 1 == other.first and tokens[end].folded in words.word("article"))
-    )
+    between = end + 1 == other.first and (tokens[end].folded in "-'" or tokens[end].folded in words.word("article"))
+    return end == other.first or between
 
 
 def _behind(tokens: Sequence[Token], one: Quantity, words: Vocabulary, name: str) -> bool:
@@ -151,6 +160,12 @@ def _inherited(tokens: Sequence[Token], found: list[Quantity], words: Vocabulary
     return out
 
 
+def _same_order(one: Quantity, other: Quantity) -> bool:
+    if one.worded or one.grouped or one.scale > 1 or other.scale < 1e6 or not other.raw:
+        return False
+    return 0.2 <= one.raw / other.raw <= 5
+
+
 def _from_neighbours(
     tokens: Sequence[Token], one: Quantity, before: Sequence[Quantity], after: Sequence[Quantity], words: Vocabulary
 ) -> Quantity:
@@ -171,9 +186,18 @@ def _from_neighbours(
     near = bool(after) and after[0].noun and 1 <= after[0].first - one.last <= 3
     if near and tokens[one.last].folded in words.word("of"):
         return replace(one, unit=after[0].unit, noun=True, phrase=after[0].phrase)
-    for other in reversed(before):
-        if sentences(other.last, one.first) > _SENTENCES_BACK:
+    if words.vote_noun and words.word("vote").at(tokens, one.last):
+        return replace(one, unit=words.vote_noun, noun=True)
+    for place, other in enumerate(reversed(before)):
+        distance = sentences(other.last, one.first)
+        if distance > _SENTENCES_BACK:
             break
+        if is_money(other.unit) and _same_order(one, other):
+            # "€214 million; others had spoken of 260"
+            scaled = tuple(value * other.scale for value in one.values)
+            return replace(one, values=scaled, scale=other.scale, unit=other.unit, phrase=other.phrase)
+        if place == 0 and distance <= 1 and other.unit in TIMES and one.worded:
+            return replace(one, unit=other.unit)
         if fits(other):
             return replace(one, unit=other.unit, noun=other.noun, phrase=other.phrase)
     crowd = next((noun for noun in ("people",) if noun in words.word("crowdnoun")), None)

@@ -95,6 +95,9 @@ def fraction(tokens: Sequence[Token], i: int, number: Numeral | None, words: Voc
     named = words.language == "en" and not filled and above == 1 and found[1] != 4 and following
     if named and named.kind is Kind.WORD and named.folded not in words.stop and named.folded not in words.word("of"):
         return None
+    # "by a quarter", "a quarter of the money", but "a quarter is no museum"
+    if words.language == "en" and number is None and found[1] == 4 and not _is_part(tokens, i, end, words):
+        return None
     k = end
     if following and following.folded in words.word("of"):
         k = end + 1
@@ -108,6 +111,13 @@ def fraction(tokens: Sequence[Token], i: int, number: Numeral | None, words: Voc
     if unit and unit[1] in ("hour", "year", "century") and k > end:
         return Quantity(i, unit[0], (value,), unit[1], raw=value, worded=True)
     return Quantity(i, end, (value,), "share", raw=value, worded=True)
+
+
+def _is_part(tokens: Sequence[Token], i: int, end: int, words: Vocabulary) -> bool:
+    behind = end < len(tokens) and tokens[end].folded in words.word("of")
+    return (
+        behind or words.word("hedge").before(tokens, i) is not None or (i > 0 and tokens[i - 1].folded in ("by", "to"))
+    )
 
 
 def out_of(tokens: Sequence[Token], i: int, number: Numeral, words: Vocabulary, style: Style) -> Quantity | None:

@@ -51,6 +51,8 @@ _TOKEN = re.compile(
     rf"|{_LETTER}+|[{_HAN}]|[\u30a0-\u30ff]+|[\u3040-\u309f]+|[½¼¾⅓⅔⅛])"
     r"|(?P<sign>[^\s\w])"
 )
+# Soft hyphens, and the points of Arabic and Hebrew, which some write and some leave out.
+_POINTS = re.compile("[\u00ad\u0591-\u05bd\u05bf-\u05c7\u0640\u064b-\u0652\u0670]")
 _APOSTROPHES = "’ʼ`´"
 _DASHES = "‐‑–—−"
 
@@ -62,7 +64,7 @@ def fold(text: str) -> str:
     >>> fold("Million"), fold("km²"), fold("’")
     ('million', 'km2', "'")
     """
-    folded = unicodedata.normalize("NFKC", text.replace("\u00ad", "")).casefold()
+    folded = _POINTS.sub("", unicodedata.normalize("NFKC", text)).casefold()
     return "'" if folded in _APOSTROPHES and folded else folded
 
 

@@ -91,6 +91,7 @@ class Vocabulary:
     units: Phrases[str]
     each: Phrases[str]
     words: Mapping[str, Phrases[bool]]
+    vote_noun: str | None
     stop: frozenset[str]
     glued: bool
     inverted: bool
@@ -107,7 +108,7 @@ _NUMERAL_SETS = ("and", "one", "times", "every", "prefix")
 _FIGURE_SETS = (
     *("hedge", "after", "between", "from", "until", "onto", "or", "outof", "per", "pertime", "ago", "before", "aged"),
     *("label", "adjective", "of", "collective", "crowd", "crowdnoun", "order", "article", "change", "more", "filler"),
-    *("chain", "loose", "year", "whatever"),
+    *("chain", "loose", "year", "whatever", "vote", "votecue", "clock", "clockbefore"),
 )
 
 
@@ -158,6 +159,7 @@ def vocabulary(language: str | None) -> Vocabulary:
         each=Phrases((form, unit) for form, _, unit in each),
         words={name: plain(numerals, name) for name in _NUMERAL_SETS}
         | {name: plain(figures, name) for name in _FIGURE_SETS},
+        vote_noun=figures.get(f"{code}.votenoun"),
         stop=frozenset([*lexicon("function").get(code, "").split(), *entries(figures, "stop")]),
         glued=f"{code}.glued" in numerals,
         inverted=f"{code}.inverted" in numerals,
