@@ -13,6 +13,7 @@ from communique.reading.lexicon import lexicon
 
 _STREETS = "Street|St|Road|Rd|Lane|Avenue|Ave|Square|Row|Quay|Terrace|Drive|Crescent|Way|Hill|Place|Court|Close|Walk"
 _PHONE = r"(?:tel|tél|fon|phone|fax|тел|τηλ|טל|هاتف|फ़ोन|फोन|电话|電話|전화)"
+_LIKE_MONTHS = frozenset({"may", "mar", "set", "ago", "out", "gen", "mag"})
 _REACH, _LONGEST = 100, 4000
 _CLOCK = r"(?:[01]?\d|2[0-4])"
 _MASKS = tuple(
@@ -172,9 +173,9 @@ def _day(tokens: Sequence[Token], i: int, months: frozenset[str], words: Vocabul
     j = i + 1
     while j < len(tokens) and (tokens[j].text in (".", "-") or tokens[j].folded in ("of", "de", "den")) and j < i + 3:
         j += 1
-    if j < len(tokens) and tokens[j].folded in months and not (tokens[j].folded == "may" and tokens[j].text == "may"):
-        # "5 mar" is a day; months that are small words elsewhere are written in full.
-        return len(tokens[j].text) > 3 or tokens[j].text[0].isupper() or tokens[j].folded in ("mai", "maj", "may")
+    if j < len(tokens) and tokens[j].folded in months:
+        # Months that are other words, too, are written with a capital.
+        return tokens[j].text not in _LIKE_MONTHS
     if i and tokens[i - 1].folded in months and tokens[i - 1].text[:1].isupper() and len(tokens[i - 1].text) >= 3:
         return True
     # "12 and 13 March", "from 3 to 5 May"

@@ -160,6 +160,16 @@ def _inherited(tokens: Sequence[Token], found: list[Quantity], words: Vocabulary
     return out
 
 
+def _whole(tokens: Sequence[Token], one: Quantity, before: Sequence[Quantity]) -> bool:
+    """Whether the sentence has named the whole of which some voted: "of the 240 delegates, 52 against"."""
+    return any(
+        other.noun
+        and other.values[0] >= one.values[0]
+        and not any(token.text in _SENTENCE_ENDS for token in tokens[other.last : one.first])
+        for other in before
+    )
+
+
 def _same_order(one: Quantity, other: Quantity) -> bool:
     if one.worded or one.grouped or one.scale > 1 or other.scale < 1e6 or not other.raw:
         return False
@@ -186,7 +196,7 @@ def _from_neighbours(
     near = bool(after) and after[0].noun and 1 <= after[0].first - one.last <= 3
     if near and tokens[one.last].folded in words.word("of"):
         return replace(one, unit=after[0].unit, noun=True, phrase=after[0].phrase)
-    if words.vote_noun and words.word("vote").at(tokens, one.last):
+    if words.vote_noun and words.word("vote").at(tokens, one.last) and not _whole(tokens, one, before):
         return replace(one, unit=words.vote_noun, noun=True)
     for place, other in enumerate(reversed(before)):
         distance = sentences(other.last, one.first)

@@ -157,7 +157,7 @@ def _denominator(
         # "in the days": a time that things are counted by is one.
         return time
     if strict:
-        loose = tokens[j].folded in ("por", "par", "na", "на")
+        loose = tokens[j].folded in ("por", "par")
         if loose and not (unit and unit not in TIMES and (is_money(unit) or _is_symbol(unit))):
             return None
         named = _named(tokens, k, words)

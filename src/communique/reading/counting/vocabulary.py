@@ -160,7 +160,8 @@ def vocabulary(language: str | None) -> Vocabulary:
         words={name: plain(numerals, name) for name in _NUMERAL_SETS}
         | {name: plain(figures, name) for name in _FIGURE_SETS},
         vote_noun=figures.get(f"{code}.votenoun"),
-        stop=frozenset([*lexicon("function").get(code, "").split(), *entries(figures, "stop")]),
+        stop=frozenset([*lexicon("function").get(code, "").split(), *entries(figures, "stop")])
+        - frozenset(entries(figures, "content")),
         glued=f"{code}.glued" in numerals,
         inverted=f"{code}.inverted" in numerals,
         glued_forms=glued,
