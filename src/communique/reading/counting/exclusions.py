@@ -6,7 +6,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
+from communique.reading.counting.nouns import counted_noun
 from communique.reading.counting.tokens import Kind, Token
+from communique.reading.counting.units import MONEY_WORDS
 from communique.reading.counting.vocabulary import Vocabulary
 from communique.reading.dates import find_dates
 from communique.reading.lexicon import lexicon
@@ -23,7 +25,7 @@ _MASKS = tuple(
         # Accounts, telephones.
         (r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{2,4}){3,8}\b", 0),
         (r"(?<![\w])(?:\+|00)\d{1,3}[ (/.-]{0,2}\d[\d ()/.-]{5,20}\d", 0),
-        (r"(?<![\w.,])\(?0\d{1,5}\)?[ /.–-]{0,3}\d{2,}(?:[ .–-]?\d{2,}){0,6}", 0),
+        (r"(?<![\w.,])\(?0\d{1,5}\)?[ /.–-]{0,3}\d{2,}(?:[ .–-]?\d{2,}){0,6}(?:-\d{1,4})?", 0),
         (rf"\b{_PHONE}\w{{0,7}}[\s.:)]{{0,4}}[+(]?\d[\d ()/.–-]{{4,20}}\d", re.I),
         (r"(?<![\d,.])(?:\(?\d{3}\)? ?-? ?)?\d{3}-\d{4}(?![\d-])", 0),
         # Times of day.
@@ -36,14 +38,17 @@ _MASKS = tuple(
             r"(?: ?(?:h|horas|uhr|uur)\b|(?![\d.,:])(?= ?[^\w\s%€$]|$| [^\W\d]{1,3}\b))",
             re.I | re.M,
         ),
-        (r"\b(?:à|dès|vers|de|às|as) (?:[01]?\d|2[0-4]) ?h(?:eures|oras)?\b(?! par| de (?:route|travail|cours))", re.I),
+        (
+            r"\b(?:à|dès|vers|de|entre|et|jusqu'à|jusqu’à|às|as) (?:[01]?\d|2[0-4]) ?h(?:eures|oras)?\b(?! par| de (?:route|travail|cours))",
+            re.I,
+        ),
         (r"(?<!\d)\d{1,2}\s?(?:点|點|時(?!間)|时(?!间)|시(?!간))(?:\s?\d{1,2}\s?[分분])?", 0),
         # Dates without a year, years, decades, centuries.
         (
             r"(?<!\d)\d{1,2}\s?[月월](?:\s?\d{1,2}\s?[日일])?|(?<!\d)\d{4}\s?(?:年(?!間|间)|년(?!간))|(?<!\d)\d{1,2}[日일](?![間间간])",
             0,
         ),
-        (r"(?<![\d.,])\d{1,2}\.\d{1,2}\.(?!\d)", 0),
+        (r"(?<![\d.,£$€])(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.(?!\d)", 0),
         (r"(?<![\d.,])(?:1[5-9]|20|21)\d\d ?[–/-] ?(?:(?:1[5-9]|20|21)\d\d|\d\d)(?![\d.,])", 0),
         (r"\b(?:1[5-9]|20)\d0s\b|\b(?:19|20)?\d0er\b", 0),
         # Ordinals.
@@ -61,7 +66,7 @@ _MASKS = tuple(
         (r"\b(?:the|a|our|its|to|by|from|until) \d{1,2}(?:st|nd|rd|th)\b", re.I),
         # Proportions, scores, bible verses, fractions of a day.
         (r"(?<![\d:])\d{1,3}:\d{1,3}(?![\d:])", 0),
-        (r"(?<![\d/.,])\d{1,4}/\d{1,4}(?:/\d{1,4})?(?![\d/])", 0),
+        (r"(?<![\d/.,])\d{1,6}/\d{1,6}(?:/\w{1,6})?(?![\d/])", 0),
         # Ages.
         (
             r"\b\d{1,3}[ -]years?[ -]olds?\b|\b\d{1,3}-?jährige?\w{0,2}\b"
@@ -112,7 +117,7 @@ def excluded(text: str, start: int, end: int, tokens: Sequence[Token], words: Vo
             k += 1
     months = _MONTHS_PER_LANGUAGE.get(words.language, frozenset())
     for i, token in enumerate(tokens):
-        if token.kind is Kind.NUMBER and i not in out and (_glued(tokens, i) or _day(tokens, i, months, words)):
+        if token.kind is Kind.NUMBER and i not in out and (_glued(tokens, i, words) or _day(tokens, i, months, words)):
             out.add(i)
     for i in range(len(tokens)):
         if words.word("clockbefore").before(tokens, i) or words.word("clock").at(tokens, i + 1):
@@ -145,7 +150,7 @@ def _surroundings(start: int, end: int, tokens: Sequence[Token]) -> Iterator[tup
         yield first, last
 
 
-def _glued(tokens: Sequence[Token], i: int) -> bool:
+def _glued(tokens: Sequence[Token], i: int, words: Vocabulary) -> bool:
     """Part of a name: CO2, G20, Covid-19, 4x4."""
     token = tokens[i]
     before = tokens[i - 1] if i else None
@@ -155,6 +160,11 @@ def _glued(tokens: Sequence[Token], i: int) -> bool:
         if before.folded == "-" and i > 1 and not before.spaced and tokens[i - 2].kind is Kind.WORD:
             return tokens[i - 2].text.isascii() and tokens[i - 2].folded not in ("us",)
     after = tokens[i + 1] if i + 1 < len(tokens) else None
+    # HB 214, B 64: a road, a bill.
+    if before is not None and before.text.isupper() and len(before.text) <= 3 and before.text.isascii():
+        code = before.folded not in MONEY_WORDS and words.units.at(tokens, i - 1) is None
+        if code and before.text.isalpha() and token.text.isdecimal() and words.units.at(tokens, i + 1) is None:
+            return counted_noun(tokens, i + 1, words) is None
     return bool(
         after
         and not after.spaced

@@ -20,7 +20,8 @@ from communique.reading.counting.units import TIMES
 from communique.reading.counting.vocabulary import Phrases, Vocabulary, vocabulary
 from communique.reading.language import language_of
 
-_ENOUGH = 1000
+# A number that nothing is said of is a figure if it is as large as this, or hedged and as large as that.
+_ENOUGH, _HEDGED = 1000, 100
 _MINUS = frozenset(["minus", "moins", "минус", "мінус", "menos", "meno", "eksi"])
 
 
@@ -138,7 +139,7 @@ def _stands(tokens: Sequence[Token], one: Quantity, hedge: tuple[int, int] | Non
         return True
     if one.values[0] >= _ENOUGH and (one.grouped or one.scale > 1 or one.worded):
         return True
-    return hedge is not None and one.values[0] >= 10
+    return hedge is not None and one.values[0] >= _HEDGED
 
 
 def _negative(tokens: Sequence[Token], one: Quantity) -> bool:

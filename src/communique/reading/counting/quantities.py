@@ -119,7 +119,8 @@ def _measured(text: str, tokens: Sequence[Token], base: Quantity, words: Vocabul
             return None
         return with_unit(tokens, base, unit, words)
     if one:
-        return None
+        # "one to two teachers": the lower end of a range.
+        return base if words.word("until").at(tokens, end) or words.word("or").at(tokens, end) else None
     noun = counted_noun(
         tokens, _partitive(tokens, hedge_end, words, base), words, single=digits and base.values == (1,)
     )

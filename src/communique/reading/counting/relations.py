@@ -139,7 +139,12 @@ def _is_change(tokens: Sequence[Token], one: Quantity, words: Vocabulary) -> boo
 def _like(one: Quantity, other: Quantity) -> Quantity:
     """The first of two with the scale and unit that only the second is written with: "4 to 5 million euro"."""
     value = one.values[0]
-    if one.scale == 1 and other.scale >= 1000 and not one.grouped and one.unit in (None, other.unit):
+    if (
+        one.scale == 1
+        and other.scale >= 1000
+        and not one.grouped
+        and (one.unit in (None, other.unit) or other.unit is None)
+    ):
         scale = other.scale
         if other.raw and 0.05 <= one.raw / other.raw <= 20:
             value *= scale
@@ -158,6 +163,15 @@ def _inherited(tokens: Sequence[Token], found: list[Quantity], words: Vocabulary
             continue
         out.append(_from_neighbours(tokens, one, out[-4:], found[k + 1 : k + 3], words))
     return out
+
+
+def _is_cast(tokens: Sequence[Token], one: Quantity, words: Vocabulary) -> bool:
+    """Whether a word for how somebody voted stands behind a number, and nothing else is said there."""
+    found = words.word("vote").at(tokens, one.last)
+    if not found or one.scale > 1 or one.grouped:
+        return False
+    ends = found[0] >= len(tokens) or tokens[found[0]].kind is Kind.MARK or tokens[found[0] - 1].kind is Kind.MARK
+    return ends or _is_vote(tokens, one, words)
 
 
 def _whole(tokens: Sequence[Token], one: Quantity, before: Sequence[Quantity]) -> bool:
@@ -196,7 +210,7 @@ def _from_neighbours(
     near = bool(after) and after[0].noun and 1 <= after[0].first - one.last <= 3
     if near and tokens[one.last].folded in words.word("of"):
         return replace(one, unit=after[0].unit, noun=True, phrase=after[0].phrase)
-    if words.vote_noun and words.word("vote").at(tokens, one.last) and not _whole(tokens, one, before):
+    if words.vote_noun and _is_cast(tokens, one, words) and not _whole(tokens, one, before):
         return replace(one, unit=words.vote_noun, noun=True)
     for place, other in enumerate(reversed(before)):
         distance = sentences(other.last, one.first)
@@ -206,6 +220,9 @@ def _from_neighbours(
             # "€214 million; others had spoken of 260"
             scaled = tuple(value * other.scale for value in one.values)
             return replace(one, values=scaled, scale=other.scale, unit=other.unit, phrase=other.phrase)
+        bare = one.scale == 1 and 0 < one.values[0] <= 100
+        if place == 0 and distance == 0 and other.unit == "percent" and bare and not one.worded:
+            return replace(one, unit=other.unit)
         if place == 0 and distance <= 1 and other.unit in TIMES and one.worded:
             return replace(one, unit=other.unit)
         if fits(other):

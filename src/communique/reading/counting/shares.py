@@ -133,7 +133,21 @@ def out_of(tokens: Sequence[Token], i: int, number: Numeral, words: Vocabulary, 
         return None
     if not number.value < below.value <= 100 or below.unit:
         return None
-    loose = tokens[found[0] - 1].folded in ("in", "von", "av", "из", "z", "із", "з", "на", "στους", "στα", "στις")
-    if loose and not (number.worded or below.value in (5, 8, 10, 20, 100) or number.value == 1):
+    loose = tokens[found[0] - 1].folded in (
+        "in",
+        "von",
+        "av",
+        "из",
+        "z",
+        "із",
+        "з",
+        "на",
+        "στους",
+        "στα",
+        "στις",
+        "sur",
+        "su",
+    )
+    if loose and not (number.worded or below.value <= 10 or below.value in (20, 100) or number.value == 1):
         return None
     return Quantity(i, below.end, (number.value / below.value,), "share", raw=number.value, worded=True)

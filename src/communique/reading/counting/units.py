@@ -164,10 +164,18 @@ def _denominator(
         if named is None or (loose and (tokens[k].folded in words.word("whatever") or _plural(tokens[k].folded))):
             return None
         return f"/{named[0]}", named[1]
+    measured = words.units.at(tokens, k)
+    if near and is_money(unit) and measured and not is_money(measured[1]) and measured[1] not in RATIOS:
+        return _named_unit(measured)
     if near and words.language == "en" and is_money(unit) and tokens[j].folded in ("a", "an", "each"):
         named = _named(tokens, k, words)
         return (f"/{named[0]}", named[1]) if named else None
     return None
+
+
+def _named_unit(found: tuple[int, str]) -> tuple[str, int]:
+    unit = _unit(found[1], found[0])
+    return f"/{unit.name}", unit.end
 
 
 def _plural(word: str) -> bool:
