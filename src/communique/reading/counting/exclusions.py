@@ -39,7 +39,8 @@ _MASKS = tuple(
             re.I | re.M,
         ),
         (
-            r"\b(?:à|dès|vers|de|entre|et|jusqu'à|jusqu’à|às|as) (?:[01]?\d|2[0-4]) ?h(?:eures|oras)?\b(?! par| de (?:route|travail|cours))",
+            r"\b(?:à|dès|vers|de|entre|et|jusqu['’]à|às|as) (?:[01]?\d|2[0-4]) ?h(?:eures|oras)?\b"
+            r"(?! par| de (?:route|travail|cours))",
             re.I,
         ),
         (r"(?<!\d)\d{1,2}\s?(?:点|點|時(?!間)|时(?!间)|시(?!간))(?:\s?\d{1,2}\s?[分분])?", 0),

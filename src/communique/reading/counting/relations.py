@@ -11,6 +11,7 @@ from communique.reading.counting.units import RATIOS, TIMES, is_money
 from communique.reading.counting.vocabulary import Vocabulary
 
 _CHANGE_REACH = 9
+_CROWD = 10
 _SENTENCES_BACK = 2
 _SENTENCE_ENDS = frozenset(".!?。！？؟।;")
 # Languages whose word for "from" is a genitive, too: there a verb must say that something changed.
@@ -165,6 +166,15 @@ def _inherited(tokens: Sequence[Token], found: list[Quantity], words: Vocabulary
     return out
 
 
+def _marches(tokens: Sequence[Token], one: Quantity, words: Vocabulary) -> bool:
+    """Whether a bare number counts who came: "40,000 marched", "the rally, which stewards put at 8,000"."""
+    if words.crowd_noun is None or one.values[0] < _CROWD:
+        return False
+    before = tokens[max(0, one.first - _CHANGE_REACH) : one.first]
+    verb = one.last < len(tokens) and tokens[one.last].folded in words.word("crowd")
+    return verb or any(token.folded in words.word("crowdcue") for token in before)
+
+
 def _is_cast(tokens: Sequence[Token], one: Quantity, words: Vocabulary) -> bool:
     """Whether a word for how somebody voted stands behind a number, and nothing else is said there."""
     found = words.word("vote").at(tokens, one.last)
@@ -227,9 +237,8 @@ def _from_neighbours(
             return replace(one, unit=other.unit)
         if fits(other):
             return replace(one, unit=other.unit, noun=other.noun, phrase=other.phrase)
-    crowd = next((noun for noun in ("people",) if noun in words.word("crowdnoun")), None)
-    if crowd and one.values[0] >= 10 and one.last < len(tokens) and tokens[one.last].folded in words.word("crowd"):
-        return replace(one, unit=crowd, noun=True, phrase=crowd)
+    if _marches(tokens, one, words):
+        return replace(one, unit=words.crowd_noun, noun=True)
     for other in after:
         if sentences(one.last, other.first) > 1:
             break

@@ -11,6 +11,8 @@ from communique.reading.counting.tokens import Kind, Token
 from communique.reading.counting.units import RATIOS, Unit
 from communique.reading.counting.vocabulary import Phrases, Vocabulary
 
+# Words that may mean "of" a number, too: then small or round numbers only make a share.
+_LOOSE = frozenset({"in", "von", "av", "из", "z", "із", "з", "на", "στους", "στα", "στις", "sur", "su"})
 _HALF_ENDS = frozenset(["past", "time", "way", "hearted", "empty"])
 
 
@@ -133,21 +135,7 @@ def out_of(tokens: Sequence[Token], i: int, number: Numeral, words: Vocabulary, 
         return None
     if not number.value < below.value <= 100 or below.unit:
         return None
-    loose = tokens[found[0] - 1].folded in (
-        "in",
-        "von",
-        "av",
-        "из",
-        "z",
-        "із",
-        "з",
-        "на",
-        "στους",
-        "στα",
-        "στις",
-        "sur",
-        "su",
-    )
+    loose = tokens[found[0] - 1].folded in _LOOSE
     if loose and not (number.worded or below.value <= 10 or below.value in (20, 100) or number.value == 1):
         return None
     return Quantity(i, below.end, (number.value / below.value,), "share", raw=number.value, worded=True)

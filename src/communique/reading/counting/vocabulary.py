@@ -92,6 +92,7 @@ class Vocabulary:
     each: Phrases[str]
     words: Mapping[str, Phrases[bool]]
     vote_noun: str | None
+    crowd_noun: str | None
     stop: frozenset[str]
     glued: bool
     inverted: bool
@@ -107,7 +108,7 @@ _VALUED = ("number", "hundred", "scale", "part", "share", "halfof", "andhalf", "
 _NUMERAL_SETS = ("and", "one", "times", "every", "prefix")
 _FIGURE_SETS = (
     *("hedge", "after", "between", "from", "until", "onto", "or", "outof", "per", "pertime", "ago", "before", "aged"),
-    *("label", "adjective", "of", "collective", "crowd", "crowdnoun", "order", "article", "change", "more", "filler"),
+    *("label", "adjective", "of", "collective", "crowd", "crowdcue", "order", "article", "change", "more", "filler"),
     *("chain", "loose", "year", "whatever", "vote", "votecue", "clock", "clockbefore"),
 )
 
@@ -160,6 +161,7 @@ def vocabulary(language: str | None) -> Vocabulary:
         words={name: plain(numerals, name) for name in _NUMERAL_SETS}
         | {name: plain(figures, name) for name in _FIGURE_SETS},
         vote_noun=figures.get(f"{code}.votenoun"),
+        crowd_noun=figures.get(f"{code}.crowdnoun"),
         stop=frozenset([*lexicon("function").get(code, "").split(), *entries(figures, "stop")])
         - frozenset(entries(figures, "content")),
         glued=f"{code}.glued" in numerals,
