@@ -26,6 +26,7 @@ VERBS = (
     "entities",
     "highlight",
     "highlighters",
+    "figures",
     "assign",
     "assignments",
     "describe",

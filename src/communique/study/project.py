@@ -26,6 +26,7 @@ from communique.study import (
     definitions,
     documents,
     entities,
+    figure_table,
     foreign_files,
     highlighting,
     merging,
@@ -428,6 +429,21 @@ class Project:
         """Where they match in a document; see :func:`communique.study.highlighting.hits_view`."""
         with self._reading(as_of) as connection:
             return highlighting.hits_view(connection, document, as_of)
+
+    def figures(
+        self,
+        *,
+        document: int | str | None = None,
+        about: str | None = None,
+        unit: str | None = None,
+        differing: bool = False,
+        as_of: int | None = None,
+    ) -> Json:
+        """Figures for one thing side by side; see :func:`communique.study.figure_table.figures_view`."""
+        with self._reading(as_of) as connection:
+            return figure_table.figures_view(
+                connection, as_of, document=document, about=about, unit=unit, differing=differing
+            )
 
     def network(
         self, spec: NetworkSpec | None = None, *, as_of: int | None = None, backend: Any = None, **options: Any

@@ -1,0 +1,247 @@
+"""What quantities are to their neighbours: ends of a range, before and after of a change, things of one kind."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from communique.reading.counting.quantity import Quantity
+from communique.reading.counting.tokens import Kind, Token
+from communique.reading.counting.units import RATIOS, TIMES, is_money
+from communique.reading.counting.vocabulary import Vocabulary
+
+_CHANGE_REACH = 9
+_CROWD = 10
+_SENTENCES_BACK = 2
+_SENTENCE_ENDS = frozenset(".!?。！？؟।;")
+# Languages whose word for "from" is a genitive, too: there a verb must say that something changed.
+_GENITIVE = frozenset({"fr", "es", "pt", "it"})
+
+
+def related(tokens: Sequence[Token], found: Sequence[Quantity], words: Vocabulary) -> list[Quantity]:
+    """The quantities with ranges joined, the ends of changes apart, and units taken over from their neighbours."""
+    joined = _joined(tokens, list(found), words)
+    return _inherited(tokens, joined, words)
+
+
+def _joined(tokens: Sequence[Token], found: list[Quantity], words: Vocabulary) -> list[Quantity]:
+    out: list[Quantity] = []
+    k = 0
+    while k < len(found):
+        one = found[k]
+        other = found[k + 1] if k + 1 < len(found) else None
+        link = _link(tokens, one, other, words) if other and len(one.values) == 1 and len(other.values) == 1 else None
+        if other is None or link is None:
+            out.append(one)
+            k += 1
+            continue
+        if link == "ballot" and words.vote_noun:
+            one, link = replace(one, unit=words.vote_noun, noun=True), "votes"
+        elif link != "votes":
+            one = _like(one, other)
+        if link == "range":
+            first = one.first
+            out.append(
+                replace(
+                    other, first=first, values=(one.values[0], other.values[0]), grouped=one.grouped or other.grouped
+                )
+            )
+            k += 2
+            continue
+        if link == "none":
+            k += 2
+            continue
+        out.append(one)
+        if link == "votes" and other.unit is None:
+            found[k + 1] = replace(other, unit=one.unit, noun=one.noun, marks=other.marks | {"connected"})
+        else:
+            found[k + 1] = replace(other, marks=other.marks | {"connected"})
+        k += 1
+    return out
+
+
+def _link(tokens: Sequence[Token], one: Quantity, other: Quantity, words: Vocabulary) -> str | None:
+    """``range``, ``change`` (two figures), ``list`` (two of one kind), ``votes``, ``none`` (a score), or ``None``."""
+    if other.unit == "share" or one.unit == "share":
+        return None
+    gap = other.first - one.last
+    if not 1 <= gap <= 3:
+        return None
+    if one.unit and other.unit and one.unit != other.unit:
+        return "list" if not one.noun and is_money(one.unit) == is_money(other.unit) else None
+    raised = _like(one, other)
+    rises = raised.values[0] < other.values[0]
+    connector = tokens[one.last]
+    if connector.folded in "-~〜" and gap == 1:
+        if rises and not one.noun:
+            return "range"
+        if one.unit or other.unit or one.grouped:
+            return None
+        return "ballot" if _is_vote(tokens, one, words) else "none"
+    until = words.word("until").at(tokens, one.last)
+    onto = words.word("onto").at(tokens, one.last)
+    if onto and onto[0] == other.first and not (one.noun and not other.unit):
+        return "change"
+    if until and _reaches(tokens, until[0], other, words):
+        if _is_change(tokens, one, words):
+            return "change"
+        if one.noun and other.unit is None:
+            return "votes"
+        if not rises and one.unit is None and other.unit is None and _is_vote(tokens, one, words):
+            return "ballot"
+        return "range" if rises and not one.noun else None if one.noun else "change"
+    if until or onto:
+        return "change" if (until or onto or (0,))[0] <= other.first else None
+    if connector.folded in words.word("and") and gap == 1:
+        if _behind(tokens, one, words, "between") and rises:
+            return "range"
+        return "list" if one.unit is None and other.unit else None
+    if connector.folded in words.word("or") and gap == 1:
+        near = (
+            one.unit is None and other.unit and rises and other.values[0] <= 12 and one.values[0] + 1 == other.values[0]
+        )
+        return "range" if near else "list" if one.unit is None and other.unit else None
+    if connector.text == "," and gap == 1 and one.unit is None and other.unit:
+        return "list"
+    return None
+
+
+def _is_vote(tokens: Sequence[Token], one: Quantity, words: Vocabulary) -> bool:
+    near = (*tokens[max(0, one.first - _CHANGE_REACH) : one.first], *tokens[one.last : one.last + _CHANGE_REACH])
+    return any(token.folded in words.word("votecue") for token in near)
+
+
+def _reaches(tokens: Sequence[Token], end: int, other: Quantity, words: Vocabulary) -> bool:
+    """Whether nothing but an article stands between a connector and the next quantity."""
+    between = end + 1 == other.first and (tokens[end].folded in "-'" or tokens[end].folded in words.word("article"))
+    return end == other.first or between
+
+
+def _behind(tokens: Sequence[Token], one: Quantity, words: Vocabulary, name: str) -> bool:
+    i = one.first
+    hedge = words.word("hedge").before(tokens, i)
+    if hedge:
+        i = hedge[0]
+    while i > 0 and (tokens[i - 1].folded in words.word("article") or tokens[i - 1].folded == "-"):
+        i -= 1
+    return words.word(name).before(tokens, i) is not None or words.word(name).before(tokens, one.first) is not None
+
+
+def _is_change(tokens: Sequence[Token], one: Quantity, words: Vocabulary) -> bool:
+    if not _behind(tokens, one, words, "from"):
+        return False
+    before = {token.folded for token in tokens[max(0, one.first - _CHANGE_REACH) : one.first]}
+    cue = any(word in words.word("change") for word in before)
+    if words.language in _GENITIVE:
+        return cue
+    return not (words.language == "en" and cue)
+
+
+def _like(one: Quantity, other: Quantity) -> Quantity:
+    """The first of two with the scale and unit that only the second is written with: "4 to 5 million euro"."""
+    value = one.values[0]
+    if (
+        one.scale == 1
+        and other.scale >= 1000
+        and not one.grouped
+        and (one.unit in (None, other.unit) or other.unit is None)
+    ):
+        scale = other.scale
+        if other.raw and 0.05 <= one.raw / other.raw <= 20:
+            value *= scale
+    if one.unit is None and other.unit is not None:
+        value *= other.factor
+        return replace(one, values=(value,), unit=other.unit, per=other.per, noun=other.noun, phrase=other.phrase)
+    return replace(one, values=(value,), per=one.per or (other.per if one.unit == other.unit else ""))
+
+
+def _inherited(tokens: Sequence[Token], found: list[Quantity], words: Vocabulary) -> list[Quantity]:
+    """Quantities without a unit with that of the thing last (or next) counted in their sentence."""
+    out: list[Quantity] = []
+    for k, one in enumerate(found):
+        if one.unit is not None:
+            out.append(one)
+            continue
+        out.append(_from_neighbours(tokens, one, out[-4:], found[k + 1 : k + 3], words))
+    return out
+
+
+def _marches(tokens: Sequence[Token], one: Quantity, words: Vocabulary) -> bool:
+    """Whether a bare number counts who came: "40,000 marched", "the rally, which stewards put at 8,000"."""
+    if words.crowd_noun is None or one.values[0] < _CROWD:
+        return False
+    before = tokens[max(0, one.first - _CHANGE_REACH) : one.first]
+    verb = one.last < len(tokens) and tokens[one.last].folded in words.word("crowd")
+    return verb or any(token.folded in words.word("crowdcue") for token in before)
+
+
+def _is_cast(tokens: Sequence[Token], one: Quantity, words: Vocabulary) -> bool:
+    """Whether a word for how somebody voted stands behind a number, and nothing else is said there."""
+    found = words.word("vote").at(tokens, one.last)
+    if not found or one.scale > 1 or one.grouped:
+        return False
+    ends = found[0] >= len(tokens) or tokens[found[0]].kind is Kind.MARK or tokens[found[0] - 1].kind is Kind.MARK
+    return ends or _is_vote(tokens, one, words)
+
+
+def _whole(tokens: Sequence[Token], one: Quantity, before: Sequence[Quantity]) -> bool:
+    """Whether the sentence has named the whole of which some voted: "of the 240 delegates, 52 against"."""
+    return any(
+        other.noun
+        and other.values[0] >= one.values[0]
+        and not any(token.text in _SENTENCE_ENDS for token in tokens[other.last : one.first])
+        for other in before
+    )
+
+
+def _same_order(one: Quantity, other: Quantity) -> bool:
+    if one.worded or one.grouped or one.scale > 1 or other.scale < 1e6 or not other.raw:
+        return False
+    return 0.2 <= one.raw / other.raw <= 5
+
+
+def _from_neighbours(
+    tokens: Sequence[Token], one: Quantity, before: Sequence[Quantity], after: Sequence[Quantity], words: Vocabulary
+) -> Quantity:
+    def fits(other: Quantity) -> bool:
+        if other.unit is None or other.unit in RATIOS:
+            return False
+        if is_money(other.unit):
+            return one.scale >= 1000 and other.scale >= 1000
+        whole = one.values[0] == int(one.values[0])
+        if other.unit in TIMES or not other.noun:
+            return False
+        return whole and one.scale < 1e9
+
+    def sentences(start: int, end: int) -> int:
+        return sum(1 for token in tokens[start:end] if token.kind is Kind.MARK and token.text in _SENTENCE_ENDS)
+
+    # "12 of the 40 staff": the noun stands at the whole.
+    near = bool(after) and after[0].noun and 1 <= after[0].first - one.last <= 3
+    if near and tokens[one.last].folded in words.word("of"):
+        return replace(one, unit=after[0].unit, noun=True, phrase=after[0].phrase)
+    if words.vote_noun and _is_cast(tokens, one, words) and not _whole(tokens, one, before):
+        return replace(one, unit=words.vote_noun, noun=True)
+    for place, other in enumerate(reversed(before)):
+        distance = sentences(other.last, one.first)
+        if distance > _SENTENCES_BACK:
+            break
+        if is_money(other.unit) and _same_order(one, other):
+            # "€214 million; others had spoken of 260"
+            scaled = tuple(value * other.scale for value in one.values)
+            return replace(one, values=scaled, scale=other.scale, unit=other.unit, phrase=other.phrase)
+        bare = one.scale == 1 and 0 < one.values[0] <= 100
+        if place == 0 and distance == 0 and other.unit == "percent" and bare and not one.worded:
+            return replace(one, unit=other.unit)
+        if place == 0 and distance <= 1 and other.unit in TIMES and one.worded:
+            return replace(one, unit=other.unit)
+        if fits(other):
+            return replace(one, unit=other.unit, noun=other.noun, phrase=other.phrase)
+    if _marches(tokens, one, words):
+        return replace(one, unit=words.crowd_noun, noun=True)
+    for other in after:
+        if sentences(one.last, other.first) > 1:
+            break
+        if fits(other) and one.values[0] >= 2:
+            return replace(one, unit=other.unit, noun=other.noun, phrase=other.phrase)
+    return one
