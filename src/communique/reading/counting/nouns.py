@@ -20,6 +20,12 @@ _ADJECTIVES = {
     "no": ("ede", "ige", "ske", "nde"),
     "da": ("ede", "ige", "ske", "nde"),
 }
+_VERBS = {
+    "ru": ("ют", "ят", "ли", "лись", "ется", "ится", "лось"),
+    "uk": ("ють", "ять", "ли", "лися"),
+    "pl": ("ają", "ali", "ały", "ało", "eli", "iły", "yły"),
+    "it": ("anno", "ono", "iamo"),
+}
 _PLURALS = {"fr": ("s", "x", "z"), "es": ("s",), "pt": ("s",)}
 _NO_PLURAL = ("ss", "us", "is")
 
@@ -99,7 +105,7 @@ def _head(run: list[tuple[str, int]], words: Vocabulary, *, single: bool) -> int
     language = words.language
     names = [word for word, _ in run]
     if language == "de":
-        return next((k for k, word in enumerate(names) if word[:1].isupper()), None)
+        return next((k for k, word in enumerate(names) if word[:1].isupper() and len(word) > 1), None)
     if language == "en":
         return _english(names, words, single=single)
     adjectives, endings = words.word("adjective"), _ADJECTIVES.get(language, ())
@@ -107,7 +113,7 @@ def _head(run: list[tuple[str, int]], words: Vocabulary, *, single: bool) -> int
     while k + 1 < len(names) and (names[k].casefold() in adjectives or (endings and names[k].endswith(endings))):
         k += 1
     word = names[k].casefold()
-    if len(word) < 2 or word in adjectives:
+    if len(word) < 2 or word in adjectives or word.endswith(_VERBS.get(language, "\0")):
         return None
     plural = _PLURALS.get(language)
     if plural and not single and not word.endswith(plural) and not _capital(names[k]):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 
 from communique.reading.counting.digits import Style
 from communique.reading.counting.east_asian import LANGUAGES as EAST_ASIAN
@@ -117,6 +118,11 @@ def _measured(text: str, tokens: Sequence[Token], base: Quantity, words: Vocabul
     if unit:
         if one and not (unit.name in _SINGLE_UNITS or is_money(unit.name)):
             return None
+        half = words.and_half.at(tokens, unit.end)
+        if half and base.scale == 1:
+            # "tres horas y media"
+            base = replace(base, values=(base.values[0] + half[1],))
+            unit = Unit(half[0], unit.name, unit.factor)
         return with_unit(tokens, base, unit, words)
     if one:
         # "one to two teachers": the lower end of a range.

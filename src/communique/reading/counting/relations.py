@@ -12,6 +12,7 @@ from communique.reading.counting.vocabulary import Vocabulary
 
 _CHANGE_REACH = 9
 _CROWD = 10
+_MANY = 100_000
 _SENTENCES_BACK = 2
 _SENTENCE_ENDS = frozenset(".!?。！？؟।;")
 # Languages whose word for "from" is a genitive, too: there a verb must say that something changed.
@@ -206,12 +207,13 @@ def _from_neighbours(
     def fits(other: Quantity) -> bool:
         if other.unit is None or other.unit in RATIOS:
             return False
+        large = one.scale >= 1e6
         if is_money(other.unit):
-            return one.scale >= 1000 and other.scale >= 1000
-        whole = one.values[0] == int(one.values[0])
+            return large
         if other.unit in TIMES or not other.noun:
             return False
-        return whole and one.scale < 1e9
+        # Millions of what was counted in tens are rather money.
+        return one.values[0] == int(one.values[0]) and (not large or other.values[0] >= _MANY)
 
     def sentences(start: int, end: int) -> int:
         return sum(1 for token in tokens[start:end] if token.kind is Kind.MARK and token.text in _SENTENCE_ENDS)
@@ -231,7 +233,8 @@ def _from_neighbours(
             scaled = tuple(value * other.scale for value in one.values)
             return replace(one, values=scaled, scale=other.scale, unit=other.unit, phrase=other.phrase)
         bare = one.scale == 1 and 0 < one.values[0] <= 100
-        if place == 0 and distance == 0 and other.unit == "percent" and bare and not one.worded:
+        by = one.first > 0 and tokens[one.first - 1].folded in ("by", "um", "to", "auf")
+        if place == 0 and distance == 0 and other.unit == "percent" and bare and (by or not one.worded):
             return replace(one, unit=other.unit)
         if place == 0 and distance <= 1 and other.unit in TIMES and one.worded:
             return replace(one, unit=other.unit)

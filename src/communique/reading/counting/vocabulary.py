@@ -134,7 +134,7 @@ def vocabulary(language: str | None) -> Vocabulary:
         fold(form): (kind, value)
         for name, kind in (("number", "number"), ("hundred", "number"), ("scale", "number"), ("andhalf", "half"))
         for form, value in valued(name)
-        if "·" not in form
+        if "·" not in form and len(form) > 1
     } | {fold(form): ("and", 0.0) for form in entries(numerals, "and")}
     units = [
         (form, key.partition(".")[2])
