@@ -18,10 +18,12 @@ from communique.reading.counting.relations import related
 from communique.reading.counting.tokens import Token, tokenize
 from communique.reading.counting.units import TIMES
 from communique.reading.counting.vocabulary import Phrases, Vocabulary, vocabulary
-from communique.reading.language import language_of
+from communique.reading.language import language_of, script_of
 
 # A number that nothing is said of is a figure if it is as large as this, or hedged and as large as that.
 _ENOUGH, _HEDGED = 1000, 100
+# Of short texts only the script is known: the language that most texts in it are in.
+_LANGUAGES = {"CYRILLIC": "ru", "ARABIC": "ar", "DEVANAGARI": "hi", "CJK": "zh"}
 _MINUS = frozenset(["minus", "moins", "минус", "мінус", "menos", "meno", "eksi"])
 
 
@@ -40,7 +42,7 @@ class Figure:
 def find_figures(text: str, blocks: Sequence[BlockDraft], document: DocumentDraft) -> Iterable[FindingDraft]:
     """A finding for each figure in the content of a document: ``value``, ``unit``, ``hedge``, ``about``."""
     start, end = document.ranges[0][0], document.ranges[-1][1]
-    language = document.language or language_of(text[start:end])
+    language = document.language or language_of(text[start:end]) or _LANGUAGES.get(script_of(text[start:end]) or "")
     style = style_of(text, start, end, language)
     for block in blocks:
         if block.kind is BlockKind.CHROME:

@@ -62,10 +62,10 @@ def _run(tokens: Sequence[Token], i: int, words: Vocabulary) -> list[tuple[str, 
     j = i
     while j < len(tokens) and len(run) < _FARTHEST:
         token = tokens[j]
-        if token.kind is not Kind.WORD or (_is_small(token, words) and not _is_noun(token, words)):
-            break
         written, k = token.text, j + 1
         glued = k < len(tokens) and tokens[k].folded == "-" and not tokens[k].spaced
+        if token.kind is not Kind.WORD or (not glued and _is_small(token, words) and not _is_noun(token, words)):
+            break
         if not glued and token.folded in words.number:
             # Another number begins.
             break

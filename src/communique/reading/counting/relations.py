@@ -84,7 +84,7 @@ def _link(tokens: Sequence[Token], one: Quantity, other: Quantity, words: Vocabu
     if onto and onto[0] == other.first and not (one.noun and not other.unit):
         return "change"
     if until and _reaches(tokens, until[0], other, words):
-        if _is_change(tokens, one, words):
+        if _is_change(tokens, one, words) or words.word("delta").before(tokens, one.first):
             return "change"
         if one.noun and other.unit is None:
             return "votes"
@@ -131,8 +131,10 @@ def _behind(tokens: Sequence[Token], one: Quantity, words: Vocabulary, name: str
 def _is_change(tokens: Sequence[Token], one: Quantity, words: Vocabulary) -> bool:
     if not _behind(tokens, one, words, "from"):
         return False
-    before = {token.folded for token in tokens[max(0, one.first - _CHANGE_REACH) : one.first]}
-    cue = any(word in words.word("change") for word in before)
+    cue = any(
+        tokens[k].folded in words.word("change") and (k == 0 or tokens[k - 1].folded not in words.word("article"))
+        for k in range(max(0, one.first - _CHANGE_REACH), one.first)
+    )
     if words.language in _GENITIVE:
         return cue
     return not (words.language == "en" and cue)
