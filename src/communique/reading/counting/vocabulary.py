@@ -109,7 +109,7 @@ _NUMERAL_SETS = ("and", "one", "times", "every", "prefix")
 _FIGURE_SETS = (
     *("hedge", "after", "between", "from", "until", "onto", "or", "outof", "per", "pertime", "ago", "before", "aged"),
     *("label", "adjective", "of", "collective", "crowd", "crowdcue", "order", "article", "change", "more", "filler"),
-    *("chain", "loose", "year", "whatever", "vote", "votecue", "delta", "clock", "clockbefore"),
+    *("chain", "loose", "year", "whatever", "vote", "votecue", "delta", "adverbial", "clock", "clockbefore"),
 )
 
 
