@@ -15,6 +15,9 @@ from communique.reading.lexicon import lexicon
 
 _STREETS = "Street|St|Road|Rd|Lane|Avenue|Ave|Square|Row|Quay|Terrace|Drive|Crescent|Way|Hill|Place|Court|Close|Walk"
 _PHONE = r"(?:tel|tél|fon|phone|fax|тел|τηλ|טל|هاتف|फ़ोन|फोन|电话|電話|전화)"
+_WEEKDAYS = frozenset(
+    word for name, words in lexicon("dates").items() if name.startswith("weekdays.") for word in words.split()
+)
 _LIKE_MONTHS = frozenset({"may", "mar", "set", "ago", "out", "gen", "mag"})
 _REACH, _LONGEST = 100, 4000
 _CLOCK = r"(?:[01]?\d|2[0-4])"
@@ -46,6 +49,11 @@ _MASKS = tuple(
             re.I,
         ),
         (r"(?<!\d)\d{1,2}\s?(?:点|點|時(?!間)|时(?!间)|시(?!간))(?:\s?\d{1,2}\s?[分분])?", 0),
+        (
+            rf"(?<![\d.,]){_CLOCK}(?:[.:h]\d\d)? ?(?:bis|–|-|to|à|a|till|til|tot|do|до|–) ?{_CLOCK}(?:[.:]\d\d)?"
+            r" ?(?:Uhr|h|uur|[ap]\.?m\.?|godz|heures|horas)\b",
+            re.I,
+        ),
         # Dates without a year, years, decades, centuries.
         (
             r"(?<!\d)\d{1,2}\s?[月월](?:\s?\d{1,2}\s?[日일])?|(?<!\d)\d{4}\s?(?:年(?!間|间)|년(?!간))|(?<!\d)\d{1,2}[日일](?![間间간])",
@@ -190,6 +198,8 @@ def _day(tokens: Sequence[Token], i: int, months: frozenset[str], words: Vocabul
     if j < len(tokens) and tokens[j].folded in months:
         # Months that are other words, too, are written with a capital.
         return tokens[j].text not in _LIKE_MONTHS
+    if i and tokens[i - 1].folded in _WEEKDAYS and tokens[i - 1].end - tokens[i - 1].start > 3:
+        return words.units.at(tokens, i + 1) is None and counted_noun(tokens, i + 1, words) is None
     if i and tokens[i - 1].folded in months and tokens[i - 1].text[:1].isupper() and len(tokens[i - 1].text) >= 3:
         return True
     # "12 and 13 March", "from 3 to 5 May"
