@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from communique.reading.counting.nouns import counted_noun
 from communique.reading.counting.tokens import Kind, Token
 from communique.reading.counting.units import MONEY_WORDS
-from communique.reading.counting.vocabulary import Vocabulary
+from communique.reading.counting.vocabulary import Phrases, Vocabulary
 from communique.reading.dates import find_dates
 from communique.reading.lexicon import lexicon
 
@@ -114,6 +114,7 @@ _MONTHS_PER_LANGUAGE: dict[str, frozenset[str]] = {
     for name, words in lexicon("dates").items()
     if name.startswith("months.")
 }
+_ALL_MONTHS = frozenset().union(*_MONTHS_PER_LANGUAGE.values())
 
 
 def excluded(text: str, start: int, end: int, tokens: Sequence[Token], words: Vocabulary) -> set[int]:
@@ -127,7 +128,7 @@ def excluded(text: str, start: int, end: int, tokens: Sequence[Token], words: Vo
         while k < len(tokens) and tokens[k].start < last:
             out.add(k)
             k += 1
-    months = _MONTHS_PER_LANGUAGE.get(words.language, frozenset())
+    months = _MONTHS_PER_LANGUAGE.get(words.language, _ALL_MONTHS)
     for i, token in enumerate(tokens):
         if token.kind is Kind.NUMBER and i not in out and (_glued(tokens, i, words) or _day(tokens, i, months, words)):
             out.add(i)
@@ -234,7 +235,7 @@ def _labelled(tokens: Sequence[Token], words: Vocabulary, out: set[int]) -> None
         j = i - 1
         while j >= 0 and tokens[j].text in (".", ":", "°", "º", "-") and j > i - 3:
             j -= 1
-        if j < 0 or (tokens[j].text not in ("§", "§§", "№", "#") and tokens[j].folded not in label):
+        if j < 0 or (tokens[j].text not in ("§", "§§", "№", "#") and not _is_label(tokens[j].folded, label)):
             continue
         if tokens[j].kind is Kind.WORD and (tokens[i - 1].text in ("-",) or _counts_anyway(tokens, i, j, words)):
             continue
@@ -250,6 +251,11 @@ def _labelled(tokens: Sequence[Token], words: Vocabulary, out: set[int]) -> None
         ):
             out.update((k, k + 1))
             k += 2
+
+
+def _is_label(word: str, label: Phrases[bool]) -> bool:
+    """A word that says which one, or several (routes 4 and 7)."""
+    return word in label or (len(word) > 4 and word.endswith("s") and word[:-1] in label)
 
 
 def _counts_anyway(tokens: Sequence[Token], i: int, j: int, words: Vocabulary) -> bool:
@@ -277,7 +283,7 @@ def _counts_anyway(tokens: Sequence[Token], i: int, j: int, words: Vocabulary) -
     return bool(
         words.language == "en"
         and small
-        and one in words.word("loose")
+        and (one in words.word("loose") or one.removesuffix("s") in words.word("loose"))
         and following
         and following.kind is Kind.WORD
         and following.folded.endswith("s")

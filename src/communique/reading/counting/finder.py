@@ -14,7 +14,7 @@ from communique.reading.counting.east_asian import tokenize_east_asian
 from communique.reading.counting.exclusions import excluded
 from communique.reading.counting.quantities import quantities
 from communique.reading.counting.quantity import Quantity
-from communique.reading.counting.relations import related
+from communique.reading.counting.relations import MINUS, related
 from communique.reading.counting.tokens import Token, tokenize
 from communique.reading.counting.units import TIMES
 from communique.reading.counting.vocabulary import Phrases, Vocabulary, vocabulary
@@ -24,7 +24,6 @@ from communique.reading.language import language_of, script_of
 _ENOUGH, _HEDGED = 1000, 100
 # Of short texts only the script is known: the language that most texts in it are in.
 _LANGUAGES = {"CYRILLIC": "ru", "ARABIC": "ar", "DEVANAGARI": "hi", "CJK": "zh"}
-_MINUS = frozenset(["minus", "moins", "минус", "мінус", "menos", "meno", "eksi"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,4 +147,4 @@ def _negative(tokens: Sequence[Token], one: Quantity) -> bool:
     if one.unit != "°C" or not one.first:
         return False
     before = tokens[one.first - 1]
-    return before.folded in _MINUS or (before.folded == "-" and before.spaced and not tokens[one.first].spaced)
+    return before.folded in MINUS or (before.folded == "-" and before.spaced and not tokens[one.first].spaced)

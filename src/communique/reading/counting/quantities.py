@@ -140,7 +140,9 @@ def _measured(text: str, tokens: Sequence[Token], base: Quantity, words: Vocabul
         base_name, _, factor = behind[1].partition("*")
         named = Unit(noun.end, base_name, float(factor) if factor else 1.0)
         return with_unit(tokens, base, named, words)
-    return with_unit(tokens, base, Unit(noun.end, noun.noun), words, noun=True, phrase=noun.phrase)
+    # The noun of a compound (a 52-seater) is not what other numbers count.
+    compound = tokens[end].folded == "-"
+    return with_unit(tokens, base, Unit(noun.end, noun.noun), words, noun=not compound, phrase=noun.phrase)
 
 
 def _partitive(tokens: Sequence[Token], end: int, words: Vocabulary, base: Quantity) -> int:
@@ -151,10 +153,10 @@ def _partitive(tokens: Sequence[Token], end: int, words: Vocabulary, base: Quant
             j += 1
         if base.scale > 1 or base.collective:
             return j
-        while j < len(tokens) and j < end + 3 and tokens[j].folded in words.stop:
+        while j < len(tokens) and j < end + 3 and tokens[j].folded in words.word("article"):
             j += 1
         # "180 of our members", but "12 of the 40 staff" is told by its neighbour.
-        if words.language == "en" and j < len(tokens) and tokens[j].kind is Kind.WORD:
+        if words.language == "en" and end + 1 < j < len(tokens) and tokens[j].kind is Kind.WORD:
             return j
     return end
 

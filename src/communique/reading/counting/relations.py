@@ -11,7 +11,9 @@ from communique.reading.counting.units import RATIOS, TIMES, is_money
 from communique.reading.counting.vocabulary import Vocabulary
 
 _CHANGE_REACH = 9
-_CROWD, _OLDEST = 10, 120
+_CROWD, _OLDEST, _COLDEST = 10, 120, 90
+MINUS = frozenset(["minus", "moins", "минус", "мінус", "menos", "meno", "eksi"])
+"""Words before degrees below zero."""
 _ABOVE = frozenset({"over", "under", "über", "unter", "above", "below"})
 _MANY = 100_000
 _SENTENCES_BACK = 2
@@ -42,12 +44,9 @@ def _joined(tokens: Sequence[Token], found: list[Quantity], words: Vocabulary) -
         elif link != "votes":
             one = _like(one, other)
         if link == "range":
-            first = one.first
-            out.append(
-                replace(
-                    other, first=first, values=(one.values[0], other.values[0]), grouped=one.grouped or other.grouped
-                )
-            )
+            whole = other if other.unit else replace(other, unit=one.unit, noun=one.noun, per=one.per)
+            ends = (one.values[0], other.values[0])
+            out.append(replace(whole, first=one.first, values=ends, grouped=one.grouped or other.grouped))
             k += 2
             continue
         if link == "none":
@@ -250,6 +249,8 @@ def _from_neighbours(
     def sentences(start: int, end: int) -> int:
         return sum(1 for k in range(start, end) if _ends_sentence(tokens, k))
 
+    if one.first and tokens[one.first - 1].folded in MINUS and one.raw < _COLDEST:
+        return replace(one, unit="°C")
     if _is_named(tokens, one) or _is_age(tokens, one, words):
         return one
     # "12 of the 40 staff": the noun stands at the whole.
@@ -271,7 +272,8 @@ def _from_neighbours(
         hedged = words.word("hedge").before(tokens, one.first) is not None
         if place == 0 and distance == 0 and other.unit == "percent" and bare and (by or not (one.worded or hedged)):
             return replace(one, unit=other.unit)
-        if place == 0 and distance <= 1 and other.unit in TIMES and one.worded:
+        lasts = one.first > 0 and tokens[one.first - 1].folded in ("take", "takes", "took", "last", "lasts", "lasted")
+        if place == 0 and (distance == 0 or lasts) and other.unit in TIMES and one.worded:
             return replace(one, unit=other.unit)
         if fits(other):
             return replace(one, unit=other.unit, noun=other.noun, phrase=other.phrase)
