@@ -14,15 +14,16 @@ from communique.reading.counting.east_asian import tokenize_east_asian
 from communique.reading.counting.exclusions import excluded
 from communique.reading.counting.quantities import quantities
 from communique.reading.counting.quantity import Quantity
-from communique.reading.counting.relations import related
+from communique.reading.counting.relations import MINUS, related
 from communique.reading.counting.tokens import Token, tokenize
 from communique.reading.counting.units import TIMES
 from communique.reading.counting.vocabulary import Phrases, Vocabulary, vocabulary
-from communique.reading.language import language_of
+from communique.reading.language import language_of, script_of
 
 # A number that nothing is said of is a figure if it is as large as this, or hedged and as large as that.
 _ENOUGH, _HEDGED = 1000, 100
-_MINUS = frozenset(["minus", "moins", "минус", "мінус", "menos", "meno", "eksi"])
+# Of short texts only the script is known: the language that most texts in it are in.
+_LANGUAGES = {"CYRILLIC": "ru", "ARABIC": "ar", "DEVANAGARI": "hi", "CJK": "zh"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Figure:
 def find_figures(text: str, blocks: Sequence[BlockDraft], document: DocumentDraft) -> Iterable[FindingDraft]:
     """A finding for each figure in the content of a document: ``value``, ``unit``, ``hedge``, ``about``."""
     start, end = document.ranges[0][0], document.ranges[-1][1]
-    language = document.language or language_of(text[start:end])
+    language = document.language or language_of(text[start:end]) or _LANGUAGES.get(script_of(text[start:end]) or "")
     style = style_of(text, start, end, language)
     for block in blocks:
         if block.kind is BlockKind.CHROME:
@@ -146,4 +147,4 @@ def _negative(tokens: Sequence[Token], one: Quantity) -> bool:
     if one.unit != "°C" or not one.first:
         return False
     before = tokens[one.first - 1]
-    return before.folded in _MINUS or (before.folded == "-" and before.spaced and not tokens[one.first].spaced)
+    return before.folded in MINUS or (before.folded == "-" and before.spaced and not tokens[one.first].spaced)

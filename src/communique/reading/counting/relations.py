@@ -11,7 +11,11 @@ from communique.reading.counting.units import RATIOS, TIMES, is_money
 from communique.reading.counting.vocabulary import Vocabulary
 
 _CHANGE_REACH = 9
-_CROWD = 10
+_CROWD, _OLDEST, _COLDEST = 10, 120, 90
+MINUS = frozenset(["minus", "moins", "минус", "мінус", "menos", "meno", "eksi"])
+"""Words before degrees below zero."""
+_ABOVE = frozenset({"over", "under", "über", "unter", "above", "below"})
+_MANY = 100_000
 _SENTENCES_BACK = 2
 _SENTENCE_ENDS = frozenset(".!?。！？؟।;")
 # Languages whose word for "from" is a genitive, too: there a verb must say that something changed.
@@ -40,12 +44,9 @@ def _joined(tokens: Sequence[Token], found: list[Quantity], words: Vocabulary) -
         elif link != "votes":
             one = _like(one, other)
         if link == "range":
-            first = one.first
-            out.append(
-                replace(
-                    other, first=first, values=(one.values[0], other.values[0]), grouped=one.grouped or other.grouped
-                )
-            )
+            whole = other if other.unit else replace(other, unit=one.unit, noun=one.noun, per=one.per)
+            ends = (one.values[0], other.values[0])
+            out.append(replace(whole, first=one.first, values=ends, grouped=one.grouped or other.grouped))
             k += 2
             continue
         if link == "none":
@@ -83,7 +84,7 @@ def _link(tokens: Sequence[Token], one: Quantity, other: Quantity, words: Vocabu
     if onto and onto[0] == other.first and not (one.noun and not other.unit):
         return "change"
     if until and _reaches(tokens, until[0], other, words):
-        if _is_change(tokens, one, words):
+        if _is_change(tokens, one, words) or (one.unit is not None and words.word("delta").before(tokens, one.first)):
             return "change"
         if one.noun and other.unit is None:
             return "votes"
@@ -130,8 +131,10 @@ def _behind(tokens: Sequence[Token], one: Quantity, words: Vocabulary, name: str
 def _is_change(tokens: Sequence[Token], one: Quantity, words: Vocabulary) -> bool:
     if not _behind(tokens, one, words, "from"):
         return False
-    before = {token.folded for token in tokens[max(0, one.first - _CHANGE_REACH) : one.first]}
-    cue = any(word in words.word("change") for word in before)
+    cue = any(
+        tokens[k].folded in words.word("change") and (k == 0 or tokens[k - 1].folded not in words.word("article"))
+        for k in range(max(0, one.first - _CHANGE_REACH), one.first)
+    )
     if words.language in _GENITIVE:
         return cue
     return not (words.language == "en" and cue)
@@ -164,6 +167,35 @@ def _inherited(tokens: Sequence[Token], found: list[Quantity], words: Vocabulary
             continue
         out.append(_from_neighbours(tokens, one, out[-4:], found[k + 1 : k + 3], words))
     return out
+
+
+def _ends_sentence(tokens: Sequence[Token], k: int) -> bool:
+    """Whether a mark ends a sentence: behind shortened words (Tab. 6) goes on what is small or a number."""
+    if tokens[k].kind is not Kind.MARK or tokens[k].text not in _SENTENCE_ENDS:
+        return False
+    if tokens[k].text != "." or k + 1 >= len(tokens):
+        return True
+    return (
+        tokens[k + 1].spaced
+        and tokens[k + 1].text[:1] == tokens[k + 1].text[:1].upper()
+        and (tokens[k + 1].kind is Kind.WORD)
+    )
+
+
+def _is_named(tokens: Sequence[Token], one: Quantity) -> bool:
+    """Whether a small number is rather part of a name: it stands at a capital, and nothing behind it (Nave 4)."""
+    token, i = tokens[one.first], one.first
+    if one.last != i + 1 or not token.text.isdecimal() or len(token.text) > 3 or not i:
+        return False
+    closed = one.last >= len(tokens) or tokens[one.last].kind is Kind.MARK
+    before = tokens[i - 1]
+    return closed and before.kind is Kind.WORD and before.text[:1].isupper() and len(before.text) > 2
+
+
+def _is_age(tokens: Sequence[Token], one: Quantity, words: Vocabulary) -> bool:
+    """Whether a bare number is rather an age ("most are over 60"): it says above or below what."""
+    hedge = words.word("hedge").before(tokens, one.first)
+    return bool(hedge and hedge[0] == one.first - 1 and one.values[0] <= _OLDEST and tokens[hedge[0]].folded in _ABOVE)
 
 
 def _marches(tokens: Sequence[Token], one: Quantity, words: Vocabulary) -> bool:
@@ -206,16 +238,21 @@ def _from_neighbours(
     def fits(other: Quantity) -> bool:
         if other.unit is None or other.unit in RATIOS:
             return False
+        large = one.scale >= 1e6
         if is_money(other.unit):
-            return one.scale >= 1000 and other.scale >= 1000
-        whole = one.values[0] == int(one.values[0])
+            return large
         if other.unit in TIMES or not other.noun:
             return False
-        return whole and one.scale < 1e9
+        # Millions of what was counted in tens are rather money.
+        return one.values[0] == int(one.values[0]) and (not large or other.values[0] >= _MANY)
 
     def sentences(start: int, end: int) -> int:
-        return sum(1 for token in tokens[start:end] if token.kind is Kind.MARK and token.text in _SENTENCE_ENDS)
+        return sum(1 for k in range(start, end) if _ends_sentence(tokens, k))
 
+    if one.first and tokens[one.first - 1].folded in MINUS and one.raw < _COLDEST:
+        return replace(one, unit="°C")
+    if _is_named(tokens, one) or _is_age(tokens, one, words):
+        return one
     # "12 of the 40 staff": the noun stands at the whole.
     near = bool(after) and after[0].noun and 1 <= after[0].first - one.last <= 3
     if near and tokens[one.last].folded in words.word("of"):
@@ -231,9 +268,12 @@ def _from_neighbours(
             scaled = tuple(value * other.scale for value in one.values)
             return replace(one, values=scaled, scale=other.scale, unit=other.unit, phrase=other.phrase)
         bare = one.scale == 1 and 0 < one.values[0] <= 100
-        if place == 0 and distance == 0 and other.unit == "percent" and bare and not one.worded:
+        by = one.first > 0 and tokens[one.first - 1].folded in ("by", "um", "to", "auf")
+        hedged = words.word("hedge").before(tokens, one.first) is not None
+        if place == 0 and distance == 0 and other.unit == "percent" and bare and (by or not (one.worded or hedged)):
             return replace(one, unit=other.unit)
-        if place == 0 and distance <= 1 and other.unit in TIMES and one.worded:
+        lasts = one.first > 0 and tokens[one.first - 1].folded in ("take", "takes", "took", "last", "lasts", "lasted")
+        if place == 0 and (distance == 0 or lasts) and other.unit in TIMES and one.worded:
             return replace(one, unit=other.unit)
         if fits(other):
             return replace(one, unit=other.unit, noun=other.noun, phrase=other.phrase)

@@ -69,6 +69,8 @@ def unit_after(tokens: Sequence[Token], i: int, words: Vocabulary, *, digits: bo
     if j < len(tokens) and tokens[j].folded == "-" and not tokens[j].spaced:
         j += 1
     j = _past_partitive(tokens, j, words)
+    if j < len(tokens) and tokens[j].folded == "'" and words.language == "it":
+        j += 1
     found = words.units.at(tokens, j)
     if not found:
         return None
