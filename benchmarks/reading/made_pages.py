@@ -5,7 +5,19 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, field
 
-from made_words import BYLINES, CAPTIONS, CHROME, COUNTRIES, DAYS, GREETINGS, GROUPS, LEADS, NAMES, PLACES, PROSE
+from benchmarks.reading.made_words import (
+    BYLINES,
+    CAPTIONS,
+    CHROME,
+    COUNTRIES,
+    DAYS,
+    GREETINGS,
+    GROUPS,
+    LEADS,
+    NAMES,
+    PLACES,
+    PROSE,
+)
 
 
 @dataclass

@@ -1,6 +1,6 @@
 """Article starts on fictional newsletters that no model was trained on.
 
-python benchmarks/reading/newsletters.py [--seeds FROM TO]
+python -m benchmarks.reading.newsletters [--seeds FROM TO]
 """
 
 from __future__ import annotations
@@ -8,8 +8,7 @@ from __future__ import annotations
 import argparse
 import json
 
-from made_newsletters import make_newsletters
-
+from benchmarks.reading.made_newsletters import make_newsletters
 from communique.reading.boundaries import boundaries
 from communique.reading.structure import text_blocks
 

@@ -1,6 +1,6 @@
 """Makes ``chrome_model.json``: logistic regression on fictional pages of many sites.
 
-    python benchmarks/reading/train_chrome.py [--sites 700] [--write]
+    python -m benchmarks.reading.train_chrome [--sites 700] [--write]
 
 Prints the scores on sites that were not trained on; with ``--write`` stores the coefficients beside the reader.
 """
@@ -12,9 +12,9 @@ import json
 from pathlib import Path
 
 import numpy as np
-from made_pages import Page, make_pages
 from scipy.optimize import minimize
 
+from benchmarks.reading.made_pages import Page, make_pages
 from communique.reading.linefeatures import line_features
 
 MODEL = Path(__file__).resolve().parents[2] / "src/communique/reading/words/chrome_model.json"
