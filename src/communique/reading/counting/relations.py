@@ -11,12 +11,14 @@ from communique.reading.counting.units import RATIOS, TIMES, is_money
 from communique.reading.counting.vocabulary import Vocabulary
 
 _CHANGE_REACH = 9
+_WHOLE_REACH = 6
 _CROWD, _OLDEST, _COLDEST = 10, 120, 90
 MINUS = frozenset(["minus", "moins", "минус", "мінус", "menos", "meno", "eksi"])
 """Words before degrees below zero."""
 _ABOVE = frozenset({"over", "under", "über", "unter", "above", "below"})
 _MANY = 100_000
 _SENTENCES_BACK = 2
+_QUOTES = frozenset("\"'“”„«»‘’()")
 _SENTENCE_ENDS = frozenset(".!?。！？؟।;")
 # Languages whose word for "from" is a genitive, too: there a verb must say that something changed.
 _GENITIVE = frozenset({"fr", "es", "pt", "it"})
@@ -173,13 +175,13 @@ def _ends_sentence(tokens: Sequence[Token], k: int) -> bool:
     """Whether a mark ends a sentence: behind shortened words (Tab. 6) goes on what is small or a number."""
     if tokens[k].kind is not Kind.MARK or tokens[k].text not in _SENTENCE_ENDS:
         return False
-    if tokens[k].text != "." or k + 1 >= len(tokens):
+    after = k + 1
+    while after < len(tokens) and tokens[after].text in _QUOTES:
+        after += 1
+    if tokens[k].text != "." or after >= len(tokens):
         return True
-    return (
-        tokens[k + 1].spaced
-        and tokens[k + 1].text[:1] == tokens[k + 1].text[:1].upper()
-        and (tokens[k + 1].kind is Kind.WORD)
-    )
+    opens = tokens[after].text[:1] == tokens[after].text[:1].upper() and tokens[after].kind is Kind.WORD
+    return opens and any(token.spaced for token in tokens[k + 1 : after + 1])
 
 
 def _is_named(tokens: Sequence[Token], one: Quantity) -> bool:
@@ -254,7 +256,7 @@ def _from_neighbours(
     if _is_named(tokens, one) or _is_age(tokens, one, words):
         return one
     # "12 of the 40 staff": the noun stands at the whole.
-    near = bool(after) and after[0].noun and 1 <= after[0].first - one.last <= 3
+    near = bool(after) and after[0].noun and 1 <= after[0].first - one.last <= _WHOLE_REACH
     if near and tokens[one.last].folded in words.word("of"):
         return replace(one, unit=after[0].unit, noun=True, phrase=after[0].phrase)
     if words.vote_noun and _is_cast(tokens, one, words) and not _whole(tokens, one, before):
