@@ -253,6 +253,10 @@ def _labelled(tokens: Sequence[Token], words: Vocabulary, out: set[int]) -> None
             continue
         out.add(i)
         k = i + 1
+        while k < len(tokens) and tokens[k].kind is Kind.NUMBER and len(tokens[k].text) <= 4:
+            # A post box in groups of figures.
+            out.add(k)
+            k += 1
         while (
             k + 1 < len(tokens)
             and tokens[k + 1].kind is Kind.NUMBER

@@ -19,7 +19,7 @@ _ABOVE = frozenset({"over", "under", "über", "unter", "above", "below"})
 _MANY = 100_000
 _SENTENCES_BACK = 2
 _QUOTES = frozenset("\"'“”„«»‘’()")
-_SENTENCE_ENDS = frozenset(".!?。！？؟।;")
+_SENTENCE_ENDS = frozenset(".!?。！？؟।")
 # Languages whose word for "from" is a genitive, too: there a verb must say that something changed.
 _GENITIVE = frozenset({"fr", "es", "pt", "it"})
 
@@ -189,8 +189,10 @@ def _is_named(tokens: Sequence[Token], one: Quantity) -> bool:
     token, i = tokens[one.first], one.first
     if one.last != i + 1 or not token.text.isdecimal() or len(token.text) > 3 or not i:
         return False
-    closed = one.last >= len(tokens) or tokens[one.last].kind is Kind.MARK
+    closed = one.last >= len(tokens) or tokens[one.last].kind is Kind.MARK or tokens[one.last].folded in ("und", "and")
     before = tokens[i - 1]
+    if before.folded in ("m", "am", "bin"):
+        return closed
     return closed and before.kind is Kind.WORD and before.text[:1].isupper() and len(before.text) > 2
 
 
@@ -216,6 +218,12 @@ def _is_cast(tokens: Sequence[Token], one: Quantity, words: Vocabulary) -> bool:
         return False
     ends = found[0] >= len(tokens) or tokens[found[0]].kind is Kind.MARK or tokens[found[0] - 1].kind is Kind.MARK
     return ends or _is_vote(tokens, one, words)
+
+
+def _same_size(one: Quantity, other: Quantity) -> bool:
+    if one.worded or one.scale > 1 or other.scale > 1 or not other.values[0]:
+        return False
+    return 0.2 <= one.values[0] / other.values[0] <= 5
 
 
 def _whole(tokens: Sequence[Token], one: Quantity, before: Sequence[Quantity]) -> bool:
@@ -269,6 +277,9 @@ def _from_neighbours(
             # "€214 million; others had spoken of 260"
             scaled = tuple(value * other.scale for value in one.values)
             return replace(one, values=scaled, scale=other.scale, unit=other.unit, phrase=other.phrase)
+        if place == 0 and distance == 0 and is_money(other.unit) and _same_size(one, other):
+            # "she got £1,870 instead of over 6,000"
+            return replace(one, unit=other.unit)
         bare = one.scale == 1 and 0 < one.values[0] <= 100
         by = one.first > 0 and tokens[one.first - 1].folded in ("by", "um", "to", "auf")
         hedged = words.word("hedge").before(tokens, one.first) is not None
