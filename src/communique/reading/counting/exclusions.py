@@ -18,6 +18,8 @@ _PHONE = r"(?:tel|tél|fon|phone|fax|тел|τηλ|טל|هاتف|फ़ोन|�
 _WEEKDAYS = frozenset(
     word for name, words in lexicon("dates").items() if name.startswith("weekdays.") for word in words.split()
 )
+# Letters at a number that make a name of it: plan 4A, 5G, 1990er.
+_GLUED_LETTERS = frozenset({"A", "B", "D", "E", "F", "G", "a", "b", "x", "er", "ers"})
 _LIKE_MONTHS = frozenset({"may", "mar", "set", "ago", "out", "gen", "mag"})
 _REACH, _LONGEST = 100, 4000
 _CLOCK = r"(?:[01]?\d|2[0-4])"
@@ -78,7 +80,14 @@ _MASKS = tuple(
         # Proportions, scores, bible verses, fractions of a day.
         (r"(?<![\d:])\d{1,3}:\d{1,3}(?![\d:])", 0),
         (r"(?<![\d/.,])\d{1,6}/\d{1,6}(?:/\w{1,6})?(?![\d/])", 0),
+        # Bus lines called by their number.
+        (r"\bthe \d{1,3}[A-Z]? (?:bus|tram|train|ferry|line|route)\b", re.I),
         # Ages.
+        (
+            r"\b(?:les (?:moins|plus) de|menores de|mayores de|menores de|maiores de|unter|ab|over-|under-)"
+            r" ?\d{1,2} ?(?:ans|años|anos|Jahren?|s)\b(?= *[^\W\d_]|[.,;])(?! (?:Laufzeit|Haft))",
+            re.I,
+        ),
         (
             r"\b\d{1,3}[ -]years?[ -]olds?\b|\b\d{1,3}-?jährige?\w{0,2}\b"
             r"|\b\d{1,3} (?:Jahre alt|jaar oud|år gammal|år gammel)",
@@ -182,7 +191,7 @@ def _glued(tokens: Sequence[Token], i: int, words: Vocabulary) -> bool:
         after
         and not after.spaced
         and after.kind is Kind.WORD
-        and after.text in ("b", "D", "x", "G", "a", "er", "ers")
+        and after.text in _GLUED_LETTERS
         and token.text.isdecimal()
         and len(token.text) <= 3
     )
@@ -237,10 +246,17 @@ def _labelled(tokens: Sequence[Token], words: Vocabulary, out: set[int]) -> None
             j -= 1
         if j < 0 or (tokens[j].text not in ("§", "§§", "№", "#") and not _is_label(tokens[j].folded, label)):
             continue
-        if tokens[j].kind is Kind.WORD and (tokens[i - 1].text in ("-",) or _counts_anyway(tokens, i, j, words)):
+        answered = tokens[j].folded == "no" and tokens[i - 1].text == ":"
+        if tokens[j].kind is Kind.WORD and (
+            answered or tokens[i - 1].text == "-" or _counts_anyway(tokens, i, j, words)
+        ):
             continue
         out.add(i)
         k = i + 1
+        while k < len(tokens) and tokens[k].kind is Kind.NUMBER and len(tokens[k].text) <= 4:
+            # A post box in groups of figures.
+            out.add(k)
+            k += 1
         while (
             k + 1 < len(tokens)
             and tokens[k + 1].kind is Kind.NUMBER

@@ -83,8 +83,9 @@ def _run(tokens: Sequence[Token], i: int, words: Vocabulary) -> list[tuple[str, 
             if words.language in ("fr", "it") and len(written) <= 2:
                 break
             if words.language == "en":
-                run.append((written, k))
-                break
+                # "six weeks' notice", but "the block's 600 flats"
+                owner = k + 1 < len(tokens) and tokens[k + 1].folded == "s" and not tokens[k + 1].spaced
+                return run if owner else [*run, (written, k)]
         run.append((written, k))
         j = k
     return run

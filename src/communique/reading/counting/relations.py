@@ -11,13 +11,15 @@ from communique.reading.counting.units import RATIOS, TIMES, is_money
 from communique.reading.counting.vocabulary import Vocabulary
 
 _CHANGE_REACH = 9
+_WHOLE_REACH = 6
 _CROWD, _OLDEST, _COLDEST = 10, 120, 90
 MINUS = frozenset(["minus", "moins", "минус", "мінус", "menos", "meno", "eksi"])
 """Words before degrees below zero."""
 _ABOVE = frozenset({"over", "under", "über", "unter", "above", "below"})
 _MANY = 100_000
 _SENTENCES_BACK = 2
-_SENTENCE_ENDS = frozenset(".!?。！？؟।;")
+_QUOTES = frozenset("\"'“”„«»‘’()")
+_SENTENCE_ENDS = frozenset(".!?。！？؟।")
 # Languages whose word for "from" is a genitive, too: there a verb must say that something changed.
 _GENITIVE = frozenset({"fr", "es", "pt", "it"})
 
@@ -173,13 +175,13 @@ def _ends_sentence(tokens: Sequence[Token], k: int) -> bool:
     """Whether a mark ends a sentence: behind shortened words (Tab. 6) goes on what is small or a number."""
     if tokens[k].kind is not Kind.MARK or tokens[k].text not in _SENTENCE_ENDS:
         return False
-    if tokens[k].text != "." or k + 1 >= len(tokens):
+    after = k + 1
+    while after < len(tokens) and tokens[after].text in _QUOTES:
+        after += 1
+    if tokens[k].text != "." or after >= len(tokens):
         return True
-    return (
-        tokens[k + 1].spaced
-        and tokens[k + 1].text[:1] == tokens[k + 1].text[:1].upper()
-        and (tokens[k + 1].kind is Kind.WORD)
-    )
+    opens = tokens[after].text[:1] == tokens[after].text[:1].upper() and tokens[after].kind is Kind.WORD
+    return opens and any(token.spaced for token in tokens[k + 1 : after + 1])
 
 
 def _is_named(tokens: Sequence[Token], one: Quantity) -> bool:
@@ -187,8 +189,10 @@ def _is_named(tokens: Sequence[Token], one: Quantity) -> bool:
     token, i = tokens[one.first], one.first
     if one.last != i + 1 or not token.text.isdecimal() or len(token.text) > 3 or not i:
         return False
-    closed = one.last >= len(tokens) or tokens[one.last].kind is Kind.MARK
+    closed = one.last >= len(tokens) or tokens[one.last].kind is Kind.MARK or tokens[one.last].folded in ("und", "and")
     before = tokens[i - 1]
+    if before.folded in ("m", "am", "bin"):
+        return closed
     return closed and before.kind is Kind.WORD and before.text[:1].isupper() and len(before.text) > 2
 
 
@@ -214,6 +218,12 @@ def _is_cast(tokens: Sequence[Token], one: Quantity, words: Vocabulary) -> bool:
         return False
     ends = found[0] >= len(tokens) or tokens[found[0]].kind is Kind.MARK or tokens[found[0] - 1].kind is Kind.MARK
     return ends or _is_vote(tokens, one, words)
+
+
+def _same_size(one: Quantity, other: Quantity) -> bool:
+    if one.worded or one.scale > 1 or other.scale > 1 or not other.values[0]:
+        return False
+    return 0.2 <= one.values[0] / other.values[0] <= 5
 
 
 def _whole(tokens: Sequence[Token], one: Quantity, before: Sequence[Quantity]) -> bool:
@@ -254,7 +264,7 @@ def _from_neighbours(
     if _is_named(tokens, one) or _is_age(tokens, one, words):
         return one
     # "12 of the 40 staff": the noun stands at the whole.
-    near = bool(after) and after[0].noun and 1 <= after[0].first - one.last <= 3
+    near = bool(after) and after[0].noun and 1 <= after[0].first - one.last <= _WHOLE_REACH
     if near and tokens[one.last].folded in words.word("of"):
         return replace(one, unit=after[0].unit, noun=True, phrase=after[0].phrase)
     if words.vote_noun and _is_cast(tokens, one, words) and not _whole(tokens, one, before):
@@ -267,6 +277,9 @@ def _from_neighbours(
             # "€214 million; others had spoken of 260"
             scaled = tuple(value * other.scale for value in one.values)
             return replace(one, values=scaled, scale=other.scale, unit=other.unit, phrase=other.phrase)
+        if place == 0 and distance == 0 and is_money(other.unit) and _same_size(one, other):
+            # "she got £1,870 instead of over 6,000"
+            return replace(one, unit=other.unit)
         bare = one.scale == 1 and 0 < one.values[0] <= 100
         by = one.first > 0 and tokens[one.first - 1].folded in ("by", "um", "to", "auf")
         hedged = words.word("hedge").before(tokens, one.first) is not None

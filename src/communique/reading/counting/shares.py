@@ -96,6 +96,7 @@ def fraction(tokens: Sequence[Token], i: int, number: Numeral | None, words: Voc
     end, value = found[0], above / found[1]
     following = tokens[end] if end < len(tokens) else None
     # "a third of them", but "a third bridge"
+    filled = filled or (i > 0 and tokens[i - 1].folded in ("which", "by", "whom"))
     named = words.language == "en" and not filled and above == 1 and found[1] != 4 and following
     if named and named.kind is Kind.WORD and named.folded not in words.stop and named.folded not in words.word("of"):
         return None

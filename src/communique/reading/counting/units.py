@@ -39,7 +39,9 @@ def is_money(name: str | None) -> bool:
     (True, False, False)
     """
     base = (name or "").split("/")[0]
-    return len(base) == 3 and base.isascii() and base.isupper() and base not in ("MWh", "GWh", "TWh")
+    return base == "cents" or (
+        len(base) == 3 and base.isascii() and base.isupper() and base not in ("MWh", "GWh", "TWh")
+    )
 
 
 def unit_before(tokens: Sequence[Token], i: int, words: Vocabulary) -> Unit | None:
