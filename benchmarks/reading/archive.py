@@ -1,4 +1,4 @@
-"""A made web archive, added by the command line, interrupted by Ctrl-C and added again: nothing twice, nothing missing."""
+"""A made web archive, added, interrupted by Ctrl-C and added again: nothing twice, nothing missing."""
 
 from __future__ import annotations
 
@@ -40,9 +40,7 @@ def measure(count: int) -> dict[str, Any]:
                 adding.send_signal(signal.SIGINT)
                 adding.wait(timeout=120)
                 interrupted += 1
-        statuses = [
-            s["status"] for s in json.loads(_run("add", project, str(place / "site.warc.gz"), "--json"))["sources"]
-        ]
+        sources = json.loads(_run("add", project, str(place / "site.warc.gz"), "--json"))["sources"]
         documents = json.loads(_run("documents", project, "--json"))
         whole = json.loads(_run("check", project, "--json"))["ok"]
         seconds = time.monotonic() - begun
@@ -52,7 +50,7 @@ def measure(count: int) -> dict[str, Any]:
         "interrupted": interrupted,
         "seconds": round(seconds, 1),
         "documents": len(documents),
-        "failed": statuses.count("failed"),
+        "failed": sum(source["status"] == "failed" for source in sources),
         "complete": len(documents) == len(titles) == count and whole,
     }
 
@@ -73,7 +71,8 @@ def _write(path: Path, count: int) -> None:
             http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + data
             head = (
                 f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://harbour.example/{number}\r\n"
-                f"WARC-Date: 2031-05-03T10:00:00Z\r\nWARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-{number:012}>\r\n"
+                "WARC-Date: 2031-05-03T10:00:00Z\r\n"
+                f"WARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-{number:012}>\r\n"
                 f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(http)}\r\n\r\n"
             )
             out.write(gzip.compress(head.encode() + http + b"\r\n\r\n"))
