@@ -2,7 +2,7 @@
 
 All material is fictional and made here, except the pages that ``--pages`` names (a folder with ``ground-truth.json``
 and ``html/``, as the public article extraction benchmark has them), which are only measured. Every part prints its
-data and its figures; the goals say what each is judged by. Parts that measure something in seconds do so as a ratio in one
+data and its figures; the goals say what each is judged by. Parts that measure seconds do so as a ratio in one
 run: our pages a second against those of trafilatura alone, on the same pages.
 """
 
