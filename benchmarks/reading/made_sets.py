@@ -10,7 +10,7 @@ from communique.model.reading import Reading, Source
 from communique.model.words import BlockKind
 from communique.reading.plain import PlainTextReader
 
-_NEWSLETTERS, _SITES, _DATED = 700_000, 800_000, 900_000
+_NEWSLETTERS, _SITES = 700_000, 800_000
 
 
 def _read(text: str) -> Reading:
@@ -61,13 +61,3 @@ def chrome(count: int) -> dict[str, Any]:
         "f1": round(2 * both / max(1, marked + gold), 4),
         "content_wrong_pct": round(100 * wrong / max(1, content), 2),
     }
-
-
-def dates(count: int) -> dict[str, Any]:
-    """The share of stripped pages whose date is right or rightly none, and of those with a false one."""
-    right = false = 0
-    for page in make_pages(range(_DATED, _DATED + count), 1):
-        value = _read("\n".join(page.lines)).documents[0].date.value
-        right += value == page.date
-        false += value is not None and value != page.date
-    return {"pages": count, "right": round(right / count, 4), "false": round(false / count, 4)}

@@ -19,6 +19,7 @@ VERBS = (
     "split",
     "join",
     "correct",
+    "block",
     "edit",
     "codebook",
     "define",

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from communique.model.reading import BlockDraft, DateDraft, Span
 from communique.model.words import BlockKind, DateBasis
 from communique.reading.lexicon import lexicon
+from communique.reading.occasions import counted_date, occasion_date
 
 _LEXICON = lexicon("dates")
 _MONTHS = {
@@ -31,7 +32,7 @@ _PUBLISHED, _UPDATED, _EVENT, _FILLER = (
 _MONTH = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in sorted(_MONTHS, key=len, reverse=True))
 _MONTH_NUMBER = {name.casefold(): number for name, number in _MONTHS.items()}
 _GAP = r"[ \t\u00a0\u202f]"
-_YEAR = r"(?P<y>[12]\d{3}|[١٢][٠-٩]{3}|[१२][०-९]{3})"
+_YEAR = r"(?P<y>[12１２]\d{3}|[١٢][٠-٩]{3}|[१२][०-९]{3})"
 _DAY = r"(?P<d>\d{1,2})(?:st|nd|rd|th|er|ère|\.|º|°|ª|-?го|η|ης)?"
 _OF = rf"(?:{_GAP}*,)?{_GAP}*(?:(?:of|de|di|del|do|του){_GAP}+)?"
 _UNTIL = rf"{_GAP}*(?:-|–|—|to|bis|au|al|a|и|und|and|et|y|e){_GAP}*"
@@ -48,6 +49,14 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             rf"{_OPEN}(?P<d0>\d{{1,2}})\.?{_UNTIL}{_DAY}{_OF}(?P<M>{_MONTH})(?!\w)\.?{_OF}{_YEAR}{_CLOSE}"
             rf"|{_OPEN}(?P<M2>{_MONTH})(?!\w)\.?{_GAP}+(?P<d02>\d{{1,2}}){_UNTIL}(?P<d2>\d{{1,2}}),?{_GAP}+(?P<y2>[12]\d{{3}}){_CLOSE}",
         ),
+        (
+            "across",
+            rf"{_OPEN}(?P<d0>\d{{1,2}})(?:\.|º|er)?{_OF}(?P<M0>{_MONTH})(?!\w)\.?{_UNTIL}{_DAY}{_OF}(?P<M>{_MONTH})(?!\w)\.?{_OF}{_YEAR}{_CLOSE}",
+        ),
+        (
+            "months",
+            rf"{_OPEN}(?P<M0>{_MONTH})(?!\w)\.?(?:{_UNTIL}|/)(?P<M>{_MONTH})(?!\w)\.?{_OF}{_YEAR}{_CLOSE}",
+        ),
         ("dmy", rf"{_OPEN}{_DAY}{_OF}(?P<M>{_MONTH})(?!\w)\.?{_OF}{_YEAR}{_CLOSE}"),
         ("mdy", rf"{_OPEN}(?P<M>{_MONTH})(?!\w)\.?{_GAP}+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?{_GAP}+{_YEAR}{_CLOSE}"),
         ("ymd", rf"{_OPEN}{_YEAR}[./]{_GAP}?(?P<m>\d{{1,2}})[./]{_GAP}?(?P<d>\d{{1,2}})(?:\.|{_CLOSE})"),
@@ -57,7 +66,7 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "han",
             r"(?P<Y>(?:令和|平成|昭和|民國|民国)?[\d〇零○一二三四五六七八九十元]{1,4})\s*年\s*(?P<m>[\d一二三四五六七八九十]{1,3})\s*月(?:\s*(?P<d>[\d一二三四五六七八九十廿卅]{1,3})\s*日)?",
         ),
-        ("hangul", r"(?<!\d)(?P<y>[12]\d{3})\s*년\s*(?P<m>\d{1,2})\s*월(?:\s*(?P<d>\d{1,2})\s*일)?"),
+        ("hangul", r"(?<!\d)(?P<y>[12１２]\d{3})\s*년\s*(?P<m>\d{1,2})\s*월(?:\s*(?P<d>\d{1,2})\s*일)?"),
         ("my", rf"{_OPEN}(?P<M>{_MONTH})(?!\w)\.?{_OF}{_YEAR}{_CLOSE}"),
     )
 )
@@ -76,6 +85,7 @@ _BYLINE = re.compile(r"^(?:by|von|par|por|di|door|автор|από|من|מאת)
 _DATELINE_OPENS = re.compile(r"^\(?[^\W\d_][^.!?()\n]{1,45}?[,(]?\s*$")
 _DATELINE_CLOSES = re.compile(r"^\s*\)?\s*(?:\([^)\n]{1,30}\)\s*)?(?:[-–—:]|\.\s*[-–—])")
 _TOP, _BOTTOM = 10, 6
+_OPENING = 300
 _ENDED = re.compile(r"[.!?…。؟।]['\"”’»)]*$")
 
 
@@ -130,11 +140,28 @@ def document_date(text: str, blocks: Sequence[BlockDraft], *, language: str | No
         if rank is not None and (best is None or (rank[0], place) < (best[0], best[1])):
             best = (rank[0], place, rank[1])
     if best is None or best[2].value is None:
-        return DateDraft(None, DateBasis.NONE)
+        return _told(text, lines, language) or DateDraft(None, DateBasis.NONE)
     mention = best[2]
+    if mention.precision == "month":
+        # "Primo Maggio 2031" holds a month and means a day.
+        named = occasion_date(text, [(start, end) for start, end, _ in lines[:_TOP] if start <= mention.start < end])
+        if named is not None and named.span is not None and named.span.start <= mention.start < named.span.end:
+            return named
     return DateDraft(
         mention.value, DateBasis.EXPLICIT, Span(text[mention.start : mention.end], mention.start, mention.end)
     )
+
+
+def _told(text: str, lines: Sequence[tuple[int, int, BlockKind]], language: str | None) -> DateDraft | None:
+    """What day the first lines say it is, without being dated."""
+    first = [(start, end) for start, end, _ in lines[:_TOP]]
+    found = [
+        (mention.start, mention.end, mention.value)
+        for start, end in first
+        for mention in find_dates(text, start, min(end, start + _OPENING), language=language)
+        if mention.value is not None
+    ]
+    return occasion_date(text, first) or counted_date(text, found)
 
 
 def _lines(text: str, blocks: Sequence[BlockDraft]) -> Iterable[tuple[int, int, BlockKind]]:
@@ -210,10 +237,18 @@ def _mention(name: str, found: re.Match[str], language: str | None) -> DateMenti
             return DateMention(found.start(), end, None, "day")
     if not 1 <= month <= 12 or (day is not None and not 1 <= day <= calendar.monthrange(year, month)[1]):
         return None
+    begun = _MONTH_NUMBER[" ".join(parts["M0"].casefold().split())] if "M0" in parts else None
     if day is None:
-        return DateMention(found.start(), end, f"{year:04}-{month:02}", "month")
+        value = f"{year:04}-{month:02}"
+        if begun is None:
+            return DateMention(found.start(), end, value, "month")
+        return DateMention(found.start(), end, f"{year:04}-{begun:02}/{value}", "span") if begun < month else None
     value = f"{year:04}-{month:02}-{day:02}"
     opening = parts.get("d0") or parts.get("d02")
+    if opening and begun is not None:
+        if not (begun < month and 1 <= int(opening) <= calendar.monthrange(year, begun)[1]):
+            return None
+        return DateMention(found.start(), end, f"{year:04}-{begun:02}-{int(opening):02}/{value}", "span")
     if opening:
         if not 1 <= int(opening) < day:
             return None

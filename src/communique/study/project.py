@@ -23,6 +23,7 @@ from communique.project.log import log
 from communique.project.store import Store
 from communique.study import (
     adding,
+    blocks,
     corrections,
     definitions,
     documents,
@@ -214,6 +215,10 @@ class Project:
     def correct(self, document: int | str, content: str, *, preview: bool = False) -> Json:
         """Put the text of a document right; see :func:`communique.study.corrections.correct`."""
         return corrections.correct(self.store, document, content, preview=preview, **self._who)
+
+    def flip_block(self, document: int | str, quote: str, kind: str, *, preview: bool = False) -> Json:
+        """Give the blocks that hold a quote another kind; see :func:`communique.study.blocks.flip_block`."""
+        return blocks.flip_block(self.store, document, quote, kind, preview=preview, **self._who)
 
     def edit(
         self,
