@@ -16,6 +16,7 @@ from communique.reading.counting.finder import find_figures
 from communique.reading.lines import content_runs
 from communique.reading.quoting import find_quotations
 from communique.reading.signing import find_signatories
+from communique.reading.signing.letters import described
 
 Finder = Callable[[str, Sequence[BlockDraft], DocumentDraft], Iterable[FindingDraft]]
 """Takes the text, the blocks that lie in the document (chrome among them) and the document; offsets are the text's."""
@@ -26,7 +27,9 @@ _HEADINGS, _SHORT = 3, 120
 
 
 def with_contents(reading: Reading) -> Reading:
-    """The same reading with what was found in each of its documents."""
+    """The same reading with what was found in each of its documents, and with whom they are from and for."""
+    drafts = tuple(described(reading.text, reading.blocks, document) for document in reading.documents)
+    reading = replace(reading, documents=drafts)
     found = [
         finding
         for document in reading.documents

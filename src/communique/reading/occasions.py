@@ -40,11 +40,14 @@ _LINES, _LONGEST, _REACH = 6, 160, 20
 def occasion_date(text: str, lines: Sequence[tuple[int, int]]) -> DateDraft | None:
     """The named day that a heading or subtitle puts the text under: "Statement for World Water Day 2030".
 
-    ``lines`` are the first lines of the content as ``(start, end)``; longer ones are running text and tell nothing.
+    ``lines`` are the first lines of the content as ``(start, end)``; sentences, and what stands below a long one, tell
+    nothing.
     """
     for start, end in lines[:_LINES]:
         words = text[start:end]
-        if end - start > _LONGEST or not _YEARLIKE.search(words) or _TOLD.search(words):
+        if end - start > _LONGEST:
+            break  # The text has begun; what stands below may be a caption.
+        if words.rstrip().endswith(".") or not _YEARLIKE.search(words) or _TOLD.search(words):
             continue
         hits = [(day, found) for day, pattern in _OCCASIONS for found in pattern.finditer(words)]
         if len({found["after"] or found["before"] for _, found in hits}) != 1:

@@ -13,6 +13,7 @@ from communique.reading.countries import countries_in, country_of
 from communique.reading.signing.entry import Signer, bare, has_bullet, is_acronym, is_role, parse_entry
 from communique.reading.signing.kinds import leaning
 from communique.reading.signing.layout import Entry, Row, entries_in, is_sentence, merged, rows_of, running
+from communique.reading.signing.letters import find_letter_signatories
 from communique.reading.signing.tables import Table, table_of
 from communique.reading.signing.words import body_words, pattern
 
@@ -45,7 +46,7 @@ def find_signatories(text: str, blocks: Sequence[BlockDraft], document: Document
     section) and, if the signature was taken back, ``withdrawn``. Offsets are the text's; they enclose the entry.
     """
     start, end = document.ranges[0][0], document.ranges[-1][1]
-    if not any(pattern(name).search(text, start, end) for name in ("lead_in", "closing")):
+    if not any(pattern(name).search(text, start, end) for name in ("lead_in", "closing", "salutation")):
         return
     rows = rows_of(text, start, end)
     found = [_roster(text, rows, first, last, inline) for first, last, inline in _regions(rows)]
@@ -55,6 +56,8 @@ def find_signatories(text: str, blocks: Sequence[BlockDraft], document: Document
         found = [_represented(text, rows)]
     for state in found:
         yield from _findings(state)
+    if not any(state.found for state in found):
+        yield from find_letter_signatories(text, document)
 
 
 def _represented(text: str, rows: list[Row]) -> _State:
