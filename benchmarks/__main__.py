@@ -14,8 +14,10 @@ _HELPERS = {"__init__", "__main__", "measure"}
 
 
 def names() -> list[str]:
-    """The names of all benchmarks: one module each."""
-    return sorted(p.stem for p in Path(__file__).parent.glob("*.py") if p.stem not in _HELPERS)
+    """The names of all benchmarks: one module or package each."""
+    here = Path(__file__).parent
+    packages = [p.parent.name for p in here.glob("*/__init__.py")]
+    return sorted([*(p.stem for p in here.glob("*.py") if p.stem not in _HELPERS), *packages])
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -1,6 +1,6 @@
 """Dates of fictional documents: right, rightly none, missed, false.
 
-    python benchmarks/reading/dates.py [--show]
+    python -m benchmarks.reading.dates [--show]
 
 The heads are hand-written, in ``dates_set/development.txt`` and ``held_out.txt``; ``--show`` prints what went wrong
 among the first.

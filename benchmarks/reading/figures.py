@@ -1,6 +1,6 @@
 """Figures of fictional texts: value and unit, hedges, what is counted; on the development texts and those held out.
 
-python benchmarks/reading/figures.py
+python -m benchmarks.reading.figures
 
 The definitions are those of the shared scorer: figures are matched one to one by overlapping spans; values within
 0.5 % (shares 1.5 %), units with plurals folded; ``optional`` figures are neither demanded nor punished.
@@ -9,17 +9,12 @@ The definitions are those of the shared scorer: figures are matched one to one b
 from __future__ import annotations
 
 import json
-import sys
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from made_figures import Case, cases
-
+from benchmarks.reading.made_figures import Case, cases
 from communique.model.reading import Source
 from communique.model.words import FindingKind
 from communique.reading.registry import read

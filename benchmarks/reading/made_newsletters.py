@@ -6,8 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from made_pages import BYLINES, CAPTIONS, GREETINGS, PROSE, Maker
-from made_words import GROUPS, NAMES, PLACES
+from benchmarks.reading.made_pages import BYLINES, CAPTIONS, GREETINGS, PROSE, Maker
+from benchmarks.reading.made_words import GROUPS, NAMES, PLACES
 
 _NOUNS = """water river flood dam pump meadow drought well pipe reservoir|school teacher pupil lesson class exam canteen uniform library desk|rent landlord tenant flat lease heating stairs mould cellar deposit|
 hospital nurse ward doctor shift patient ambulance clinic bed surgery|harbour crane dock ship container tide pier cargo captain rope|forest timber beetle ranger trail oak axe hut fungus deer|

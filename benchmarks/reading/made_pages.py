@@ -5,9 +5,9 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, field
 
-import made_more_words as more
-import made_words as first
-from made_words import COUNTRIES, GROUPS, NAMES, PLACES
+from benchmarks.reading import made_more_words as more
+from benchmarks.reading import made_words as first
+from benchmarks.reading.made_words import COUNTRIES, GROUPS, NAMES, PLACES
 
 PROSE = first.PROSE | more.PROSE
 CHROME = first.CHROME | more.CHROME

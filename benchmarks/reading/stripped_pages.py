@@ -1,6 +1,6 @@
 """How well chrome is told in stripped text, on the 181 pages of the public benchmark. Nothing of theirs is kept.
 
-python benchmarks/reading/stripped_pages.py FOLDER    # the folder with ground-truth.json and html/
+python -m benchmarks.reading.stripped_pages FOLDER    # the folder with ground-truth.json and html/
 """
 
 from __future__ import annotations
@@ -11,8 +11,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from shingles import score, shingles
-
+from benchmarks.reading.shingles import score, shingles
 from communique.model.reading import Source
 from communique.model.words import BlockKind
 from communique.reading.chromemodel import chrome_probabilities

@@ -1,6 +1,6 @@
 """Makes ``boundary_model.json``: logistic regression on fictional newsletters of many layouts.
 
-python benchmarks/reading/train_boundaries.py [--seeds 600] [--write]
+python -m benchmarks.reading.train_boundaries [--seeds 600] [--write]
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ import json
 from pathlib import Path
 
 import numpy as np
-from made_newsletters import Newsletter, make_newsletters
-from train_chrome import fit
 
+from benchmarks.reading.made_newsletters import Newsletter, make_newsletters
+from benchmarks.reading.train_chrome import fit
 from communique.reading.boundaries import boundary_features
 from communique.reading.structure import text_blocks
 

@@ -1,6 +1,6 @@
 """Makes ``chrome_model.json``: small boosted trees on fictional pages of many sites.
 
-    python benchmarks/reading/train_chrome.py [--sites 700] [--write]
+    python -m benchmarks.reading.train_chrome [--sites 700] [--write]
 
 Needs scikit-learn, which the package itself does not: the trees are stored as numbers. Prints the scores on sites that
 were not trained on; with ``--write`` stores the model beside the reader.
@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from made_pages import Page, make_pages
 from scipy.optimize import minimize
 from sklearn.ensemble import HistGradientBoostingClassifier
 
+from benchmarks.reading.made_pages import Page, make_pages
 from communique.reading.chromemodel import Trees
 from communique.reading.linefeatures import line_features
 

@@ -1,6 +1,6 @@
 """Writes the word list ``given_names`` from the lists of names that Faker (MIT) has for its locales.
 
-    pip install faker && python benchmarks/reading/write_given_names.py
+    pip install faker && python -m benchmarks.reading.write_given_names
 
 Names that are countries or words for bodies say nothing about persons and are left out. The family names that open a
 name written without spaces are kept as they stand in the file.

@@ -1,6 +1,6 @@
 """Writes fictional held-out sets and what the reader makes of them, in the format of the reading scorer.
 
-    python benchmarks/reading/write_sets.py FOLDER [--count 100]
+    python -m benchmarks.reading.write_sets FOLDER [--count 100]
 
 makes ``FOLDER/gold`` and ``FOLDER/pred`` with the sub-folders ``newsletters`` and ``chrome``.
 """
@@ -12,9 +12,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from made_newsletters import make_newsletters
-from made_pages import make_pages
-
+from benchmarks.reading.made_newsletters import make_newsletters
+from benchmarks.reading.made_pages import make_pages
 from communique.model.reading import Source
 from communique.model.words import BlockKind
 from communique.reading.plain import PlainTextReader

@@ -261,3 +261,26 @@ def test_any_text_gives_figures_in_order_inside_it(pieces: list[str], language: 
 def test_no_text_is_too_odd(text: str, language: str) -> None:
     for figure in figures_in(text, 0, len(text), language):
         assert text[figure.start : figure.end].strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("No: 285 houses, of which a third affordable.", [(285, "houses"), (pytest.approx(1 / 3), "share")]),
+        ("She got £1,870 instead of over 6,000.", [(1870, "GBP"), (6000, "GBP")]),
+        ("We kept 460 of the block's 600 flats.", [(460, "flats"), (600, "flats")]),
+        ("A repair costs $18,000–20,000 of work.", [((18_000, 20_000), "USD")]),
+        ("Flour went from 41 to 58 cents.", [(41, "cents"), (58, "cents")]),
+        ("The 19 bus and routes 4 and 7 stay; plan 4A, bill HB 214.", []),
+    ],
+)
+def test_neighbours_say_what_a_number_counts(text: str, expected: list[tuple[float, str]]) -> None:
+    assert [(value, unit) for value, unit, _ in found(text)] == expected
+
+
+def test_cents_are_parts_of_the_money_of_their_document() -> None:
+    text = (
+        "Bread and milk\n\nThe loaf costs €3.20 at the mill, the bun is 45 cents, and milk is 90 cents a litre here.\n"
+    )
+    figures = [dict(f.data) for f in read(Source(text.encode(), "bread.txt")).findings]
+    assert [(f["value"], f["unit"]) for f in figures if "hedge" in f] == [(3.2, "EUR"), (0.45, "EUR"), (0.9, "EUR/l")]

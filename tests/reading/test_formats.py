@@ -13,9 +13,12 @@ from communique.model.reading import Reader, Reading, Source
 from communique.model.words import BlockKind, DateBasis
 from communique.reading import read
 from communique.reading.docx import DocxReader
+from communique.reading.epub import EpubReader
 from communique.reading.mail import MailReader
 from communique.reading.markdown import MarkdownReader
+from communique.reading.odt import OdtReader
 from communique.reading.pdf import PdfReader
+from communique.reading.rtf import RtfReader
 
 from .checks import check_reading, quotes
 from .pages import BODY
@@ -87,6 +90,53 @@ def docx(*paragraphs: tuple[str, str]) -> bytes:
         for name, content in parts.items():
             archive.writestr(name, content)
     return out.getvalue()
+
+
+def zipped(parts: dict[str, str]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+def odt(*paragraphs: tuple[str, str]) -> bytes:
+    spaces = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "text", "table")
+    )
+    body = "".join(f"<text:{tag}>{words}</text:{tag.split()[0]}>" for tag, words in paragraphs)
+    content = f"<office:document-content {spaces}><office:body><office:text>{body}</office:text></office:body>"
+    return zipped(
+        {
+            "mimetype": "application/vnd.oasis.opendocument.text",
+            "content.xml": content + "</office:document-content>",
+        }
+    )
+
+
+def epub(*chapters: str) -> bytes:
+    items = "".join(f'<item id="c{n}" href="text/c{n}.xhtml"/>' for n in range(len(chapters)))
+    spine = "".join(f'<itemref idref="c{n}"/>' for n in range(len(chapters)))
+    package = (
+        '<package xmlns="http://www.idpf.org/2007/opf"><metadata xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        "<dc:title>Rails need patience</dc:title><dc:creator>Ann Lee</dc:creator><dc:date>2031-05-03</dc:date>"
+        f"</metadata><manifest>{items}</manifest><spine>{spine}</spine></package>"
+    )
+    parts = {
+        "mimetype": "application/epub+zip",
+        "META-INF/container.xml": '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
+        '<rootfile full-path="OEBPS/book.opf"/></rootfiles></container>',
+        "OEBPS/book.opf": package,
+    }
+    return zipped(parts | {f"OEBPS/text/c{n}.xhtml": c for n, c in enumerate(chapters)})
+
+
+def rtf(*paragraphs: str) -> bytes:
+    words = "".join(
+        "".join(c if c.isascii() else f"\\u{ord(c) if ord(c) < 32768 else ord(c) - 65536}?" for c in p) + "\\par\n"
+        for p in paragraphs
+    )
+    return (r"{\rtf1\ansi\deff0{\fonttbl{\f0 Times;}}\f0 " + words + "}").encode()
 
 
 def pdf(*pages: list[str]) -> bytes:
@@ -197,11 +247,67 @@ def test_a_pdf_of_pictures_a_broken_one_and_junk_are_refused_with_a_way_out() ->
         assert caught.value.way_out
 
 
+def test_an_odt_keeps_headings_lists_and_tables() -> None:
+    data = odt(
+        ('h text:outline-level="1"', "Rails need patience"),
+        ("p", "By Ann Lee"),
+        *(("p", line) for line in BODY),
+        ("list", "<text:list-item><text:p>One<text:s/>demand</text:p></text:list-item>"),
+        ("p", "Told<office:annotation><text:p>a comment</text:p></office:annotation> here"),
+    )
+    reading = checked(data, "a.odt")
+    assert reading.reader == "odt"
+    assert (reading.documents[0].title, reading.documents[0].author) == ("Rails need patience", "Ann Lee")
+    kinds = {reading.text[b.start : b.end]: str(b.kind) for b in reading.blocks}
+    assert kinds["Rails need patience"] == "title"
+    assert kinds["One demand"] == "list_item"
+    assert "Told here" in kinds
+    assert "a comment" not in reading.text
+
+
+def test_an_epub_is_read_chapter_by_chapter_with_what_its_package_says() -> None:
+    chapters = [
+        f"<html><body><h1>Chapter {n}</h1><p>{line}</p></body></html>" for n, line in enumerate((BODY[0], BODY[1]), 1)
+    ]
+    reading = checked(epub(*chapters), "a.epub")
+    assert reading.reader == "epub"
+    (document,) = reading.documents
+    assert (document.title, document.author) == ("Rails need patience", "Ann Lee")
+    assert (document.date.value, str(document.date.basis)) == ("2031-05-03", "metadata")
+    assert reading.text.index("Chapter 1") < reading.text.index(BODY[0]) < reading.text.index("Chapter 2")
+
+
+def test_an_rtf_gives_its_text_in_every_script() -> None:
+    reading = checked(rtf("Rails need patience", "Рельсы и 電車 and more", *BODY), "a.rtf")
+    assert reading.reader == "rtf"
+    assert "Рельсы и 電車 and more" in reading.text
+    assert reading.documents[0].title == "Rails need patience"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "what"),
+    [
+        ("a.odt", zipped({"content.xml": "<broken"}), "its text cannot be read"),
+        ("a.odt", odt(), "the document holds no text"),
+        ("a.epub", zipped({"META-INF/container.xml": "<container/>"}), "it has no list of its chapters"),
+        ("a.rtf", rb"{\rtf1 }", "the document holds no text"),
+    ],
+)
+def test_office_documents_that_cannot_be_read_are_refused_with_a_reason(name: str, data: bytes, what: str) -> None:
+    with pytest.raises(SourceError, match=what) as refused:
+        read(Source(data, name))
+    assert refused.value.place == name
+    assert refused.value.way_out
+
+
 FUZZED = [
     pytest.param(MailReader(), message(), None, id="mail"),
     pytest.param(MailReader(), message(html=True), None, id="mail with HTML"),
     pytest.param(MarkdownReader(), MARKDOWN.encode(), None, id="markdown"),
     pytest.param(DocxReader(), docx(("Heading1", "Rails"), *(("Normal", line) for line in BODY)), "mammoth", id="docx"),
+    pytest.param(OdtReader(), odt(("h", "Rails"), *(("p", line) for line in BODY)), None, id="odt"),
+    pytest.param(EpubReader(), epub(f"<html><body><p>{BODY[0]}</p></body></html>"), None, id="epub"),
+    pytest.param(RtfReader(), rtf(*BODY), None, id="rtf"),
     pytest.param(PdfReader(), pdf(["The Lantern", *BODY], list(BODY)), "pypdfium2", id="pdf"),
 ]
 

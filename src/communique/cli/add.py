@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -31,10 +32,18 @@ def command(
     ] = None,
     title: Annotated[str | None, typer.Option("--title", help="Title of a text pasted on standard input (-).")] = None,
     date: Annotated[str | None, typer.Option("--date", help="Date of a text pasted on standard input (-).")] = None,
+    workers: Annotated[
+        int | None,
+        typer.Option("--workers", metavar="N", min=0, help="How many processes read; all processors, four at most."),
+    ] = None,
     coder: CoderOption = None,
     json: JsonOption = False,
 ) -> int:
-    """Take files and folders in: the originals are kept, texts and documents made of them; - pastes a text."""
+    """Take files, folders and archives in: originals are kept, texts and documents made of them; - pastes a text.
+
+    Web archives (WARC, WACZ) and zip files give a source for each page or file in them. A call that was interrupted
+    goes on where it stopped when it is given again.
+    """
     pasted = [str(p) for p in paths] == ["-"]
     if not pasted and (title is not None or date is not None or Path("-") in paths):
         raise UsageError("title and date are those of one pasted text", way_out="give - as the only PATH, or `edit`")
@@ -44,16 +53,20 @@ def command(
             sources = [opened_project.paste(content, title=title, date=date, encoding=encoding)]
         return _report(sources, json)
 
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+
     with (
         opened(project, coder=coder, writing=True) as opened_project,
-        working() as bar,
+        working(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()) as bar,
     ):
         task = bar.add_task("reading", total=None)
 
         def show(number: int, total: int, path: Path) -> None:
-            bar.update(task, completed=number, total=total, description=path.name)
+            rate = number / max(0.1, time.monotonic() - begun)
+            bar.update(task, completed=number, total=total, description=f"{rate:.0f}/s  {path.name[:40]}")
 
-        sources = opened_project.add(*paths, encoding=encoding, progress=show)
+        begun = time.monotonic()
+        sources = opened_project.add(*paths, encoding=encoding, workers=workers, progress=show)
     return _report(sources, json)
 
 

@@ -15,7 +15,8 @@ class Source:
     """Bytes to be read, with what is known about them from outside.
 
     ``name`` is the file's name (for messages and as a hint of the format), ``uri`` where it was got,
-    ``media_type`` what its origin declared, ``encoding`` a character set the user insists on.
+    ``media_type`` what its origin declared, ``encoding`` a character set the user insists on, ``time`` when it was got
+    (ISO 8601), ``locator`` its place in an archive.
     """
 
     data: bytes
@@ -23,6 +24,8 @@ class Source:
     uri: str | None = None
     media_type: str | None = None
     encoding: str | None = None
+    time: str | None = None
+    locator: str | None = None
 
     @property
     def sha256(self) -> str:

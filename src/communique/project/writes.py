@@ -118,10 +118,18 @@ def put_capture(
     media_type: str,
     uri: str | None = None,
     locator: str | None = None,
+    time: str | None = None,
 ) -> int:
-    """Keep the bytes and where and when they were got; returns the capture's number."""
+    """Keep the bytes and where and when they were got (now, unless told); returns the capture's number."""
     sha256 = put_blob(writer, data)
-    row = {"sha256": sha256, "name": name, "uri": uri, "locator": locator, "time": now(), "media_type": media_type}
+    row = {
+        "sha256": sha256,
+        "name": name,
+        "uri": uri,
+        "locator": locator,
+        "time": time or now(),
+        "media_type": media_type,
+    }
     return writer.new("capture", [row])[0]
 
 

@@ -77,7 +77,7 @@ def page_metadata(root: Any, uri: str | None) -> PageMetadata:
         *(item.get("datePublished") or item.get("dateCreated") for item in items),
         *(meta.get(key) for key in _DATES),
     )
-    date = next((day for day in (*map(_day, dates), *_timed(root), _in_address(address)) if day), None)
+    date = next((day for day in (*map(written_date, dates), *_timed(root), _in_address(address)) if day), None)
     language = (root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or "")[:2].lower()
     return PageMetadata(title, author, site, date, language if re.fullmatch("[a-z]{2}", language) else None, address)
 
@@ -93,7 +93,7 @@ def published_by_markup(html_root: Any) -> str | None:
 
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)
     try:
-        return _day(
+        return written_date(
             find_date(
                 html_root, original_date=True, extensive_search=True, min_date="1990-01-01", max_date="2199-12-31"
             )
@@ -138,7 +138,7 @@ def _link(root: Any, relation: str) -> str | None:
 
 def _timed(root: Any) -> Iterator[str | None]:
     for element in root.xpath("//*[@itemprop='datePublished'] | //time[@pubdate]")[:5]:
-        yield _day(element.get("datetime") or element.get("content") or element.text)
+        yield written_date(element.get("datetime") or element.get("content") or element.text)
 
 
 def _name(value: Any) -> str | None:
@@ -168,7 +168,7 @@ def _without_site(title: str | None, site: str | None) -> str | None:
     return stripped or title
 
 
-def _day(value: Any) -> str | None:
+def written_date(value: Any) -> str | None:
     from datetime import date
 
     found = _DAY.match(value) if isinstance(value, str) else None
@@ -190,4 +190,4 @@ def _in_address(address: str | None) -> str | None:
         found = _IN_ADDRESS.search(urlsplit(address).path) if address else None
     except ValueError:
         return None
-    return _day("-".join(found.groups())) if found else None
+    return written_date("-".join(found.groups())) if found else None

@@ -16,6 +16,9 @@ GROUP = "communique.readers"
 _BUILT_IN = (
     "communique.reading.pdf:PdfReader",
     "communique.reading.docx:DocxReader",
+    "communique.reading.odt:OdtReader",
+    "communique.reading.epub:EpubReader",
+    "communique.reading.rtf:RtfReader",
     "communique.reading.mail:MailReader",
     "communique.reading.markdown:MarkdownReader",
     "communique.reading.html:HtmlReader",

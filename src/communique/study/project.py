@@ -22,6 +22,7 @@ from communique.project.check import check, state_hash
 from communique.project.log import log
 from communique.project.store import Store
 from communique.study import (
+    adding,
     blocks,
     corrections,
     definitions,
@@ -33,7 +34,6 @@ from communique.study import (
     merging,
     recoding,
     safety,
-    sources,
     views,
 )
 from communique.study.acts import Selection
@@ -120,23 +120,25 @@ class Project:
         self,
         *paths: str | Path,
         encoding: str | None = None,
+        workers: int | None = 0,
         progress: Callable[[int, int, Path], None] = lambda *_: None,
     ) -> list[Json]:
-        """Take files and folders in as sources; see :func:`communique.study.sources.add`."""
-        return sources.add(
+        """Take files and folders in as sources; see :func:`communique.study.adding.add`."""
+        return adding.add(
             self.store,
             [Path(p) for p in paths],
             actor=self.actor,
             session=self.session,
             encoding=encoding,
+            workers=workers,
             progress=progress,
         )
 
     def paste(
         self, content: str | bytes, *, title: str | None = None, date: str | None = None, encoding: str | None = None
     ) -> Json:
-        """Take a text in from the clipboard or standard input; see :func:`communique.study.sources.paste`."""
-        return sources.paste(self.store, content, title=title, date=date, encoding=encoding, **self._who)
+        """Take a text in from the clipboard or standard input; see :func:`communique.study.adding.paste`."""
+        return adding.paste(self.store, content, title=title, date=date, encoding=encoding, **self._who)
 
     def import_file(
         self,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from communique.reading.counting.quantity import Quantity
 from communique.reading.counting.tokens import Kind, Token
@@ -39,16 +39,27 @@ def _subject(tokens: Sequence[Token], one: Quantity, words: Vocabulary) -> str |
         i and one.first - i < _FARTHEST and not (tokens[i - 1].kind is Kind.MARK and tokens[i - 1].text in _CLAUSE_ENDS)
     ):
         i -= 1
-    while i < one.first and (tokens[i].kind is not Kind.WORD or tokens[i].folded in words.stop):
-        i += 1
-    if i < one.first:
-        found = _content(tokens, i, one.first, words)
-        if found:
-            return found
+    adverbial = i < one.first and tokens[i].folded in words.word("adverbial")
+    runs = list(_runs(tokens, i, one.first, words))
+    # "In March the union had spoken of 260": about the union.
+    chosen = runs[1:2] if adverbial and len(runs) > 1 else runs[:1]
+    if chosen:
+        return chosen[0]
     j = one.last
     while j < len(tokens) and tokens[j].kind is Kind.WORD and tokens[j].folded in words.stop:
         j += 1
     return _content(tokens, j, len(tokens), words)
+
+
+def _runs(tokens: Sequence[Token], i: int, end: int, words: Vocabulary) -> Iterator[str]:
+    """The runs of words that say something, parted by small words and marks."""
+    while i < end:
+        found = _content(tokens, i, end, words)
+        if found:
+            yield found
+            while i < end and tokens[i].kind is Kind.WORD and tokens[i].folded not in words.stop:
+                i += 1
+        i += 1
 
 
 def _content(tokens: Sequence[Token], i: int, end: int, words: Vocabulary) -> str | None:

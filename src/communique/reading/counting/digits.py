@@ -48,7 +48,12 @@ _COMMA_LANGUAGES = frozenset(
 )
 _BOTH = re.compile(r"(?<![\d.,])\d{1,3}(?:([.,])\d{3})+([.,])\d+(?![\d.,]*\d)")
 _REPEATED = re.compile(r"(?<![\d.,])\d{1,3}(?:([.,])\d{3})(?:\1\d{3})+(?![.,]?\d)")
-_SHORT = re.compile(r"(?<![\d.,:/-])\d{1,6}([.,])(?:\d{1,2}|\d{4,})(?![\d.,:/-]|\.\d)(?=\s?(?:[^\W\d_%€$£]|[%€$£]))")
+_SHORT = re.compile(
+    r"(?<![\d.,:/-])\d{1,6}([.,])(?:\d{1,2}|\d{4,})(?![\d.,:/-]|\.\d)(?!\s?(?:uhr|uur|h|[ap]\.?m)\b)(?=\s?(?:[^\W\d_]|[%€$£]))",
+    re.I,
+)
+# One mark and three digits: rather thousands than thousandths.
+_GROUP = re.compile(r"(?<![\d.,:/-])[1-9]\d{0,2}([.,])\d{3}(?![\d:/-]|[.,]\d)")
 _SPACES = re.compile(r"[ \u00a0\u202f\u2009]")
 _INDIAN = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?")
 
@@ -70,6 +75,8 @@ def style_of(text: str, start: int, end: int, language: str | None) -> Style:
         votes["," if found[1] == "." else "."] += 3
     for found in _SHORT.finditer(text, start, end):
         votes[found[1]] += 1
+    for found in _GROUP.finditer(text, start, end):
+        votes["," if found[1] == "." else "."] += 1
     habit = "," if language in _COMMA_LANGUAGES else "."
     other = "." if habit == "," else ","
     return Style(other if votes[other] > votes[habit] else habit)

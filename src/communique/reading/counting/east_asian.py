@@ -42,7 +42,7 @@ _KOREAN = re.compile(
 _NONE = re.compile(r"一(?:[些起直定般样樣切旦致方个個]|方面)|万一|统一|統一|第\s?$|唯一|同一|十分|百姓|千万別|之一")
 
 # Counters that are what is counted; behind the others the noun follows.
-_NOUNS = frozenset("人家户戶票村国國")
+_NOUNS = frozenset("人家户戶票村国國亩畝")
 _COUNTER = {
     language: re.compile("|".join(lexicon("figures")[f"{language}.counter"].split())) for language in sorted(LANGUAGES)
 }

@@ -9,12 +9,17 @@ from collections.abc import Iterator, Sequence
 from communique.reading.counting.nouns import counted_noun
 from communique.reading.counting.tokens import Kind, Token
 from communique.reading.counting.units import MONEY_WORDS
-from communique.reading.counting.vocabulary import Vocabulary
+from communique.reading.counting.vocabulary import Phrases, Vocabulary
 from communique.reading.dates import find_dates
 from communique.reading.lexicon import lexicon
 
 _STREETS = "Street|St|Road|Rd|Lane|Avenue|Ave|Square|Row|Quay|Terrace|Drive|Crescent|Way|Hill|Place|Court|Close|Walk"
 _PHONE = r"(?:tel|tél|fon|phone|fax|тел|τηλ|טל|هاتف|फ़ोन|फोन|电话|電話|전화)"
+_WEEKDAYS = frozenset(
+    word for name, words in lexicon("dates").items() if name.startswith("weekdays.") for word in words.split()
+)
+# Letters at a number that make a name of it: plan 4A, 5G, 1990er.
+_GLUED_LETTERS = frozenset({"A", "B", "D", "E", "F", "G", "a", "b", "x", "er", "ers"})
 _LIKE_MONTHS = frozenset({"may", "mar", "set", "ago", "out", "gen", "mag"})
 _REACH, _LONGEST = 100, 4000
 _CLOCK = r"(?:[01]?\d|2[0-4])"
@@ -28,6 +33,8 @@ _MASKS = tuple(
         (r"(?<![\w.,])\(?0\d{1,5}\)?[ /.–-]{0,3}\d{2,}(?:[ .–-]?\d{2,}){0,6}(?:-\d{1,4})?", 0),
         (rf"\b{_PHONE}\w{{0,7}}[\s.:)]{{0,4}}[+(]?\d[\d ()/.–-]{{4,20}}\d", re.I),
         (r"(?<![\d,.])(?:\(?\d{3}\)? ?-? ?)?\d{3}-\d{4}(?![\d-])", 0),
+        (r"\bISBN[ :]{0,2}[\d-]{10,17}|(?<![\d.,])\d{1,8}(?:-\d{1,8}){2,5}(?![\d])", 0),
+        (r"\b[A-Z]{1,4}[/-]\d{1,6}(?:[/-]\w{1,6}){0,3}(?!\w)", 0),
         # Times of day.
         (rf"(?<!\d){_CLOCK}:[0-5]\d(?::\d\d)?(?![\d:])", 0),
         (rf"(?<![\d.,]){_CLOCK}[.h][0-5]\d ?(?:[ap]\.?m\b|uhr\b|hrs\b|uur\b)|(?<![\d.,]){_CLOCK} ?h ?[0-5]\d\b", re.I),
@@ -44,6 +51,11 @@ _MASKS = tuple(
             re.I,
         ),
         (r"(?<!\d)\d{1,2}\s?(?:点|點|時(?!間)|时(?!间)|시(?!간))(?:\s?\d{1,2}\s?[分분])?", 0),
+        (
+            rf"(?<![\d.,]){_CLOCK}(?:[.:h]\d\d)? ?(?:bis|–|-|to|à|a|till|til|tot|do|до|–) ?{_CLOCK}(?:[.:]\d\d)?"
+            r" ?(?:Uhr|h|uur|[ap]\.?m\.?|godz|heures|horas)\b",
+            re.I,
+        ),
         # Dates without a year, years, decades, centuries.
         (
             r"(?<!\d)\d{1,2}\s?[月월](?:\s?\d{1,2}\s?[日일])?|(?<!\d)\d{4}\s?(?:年(?!間|间)|년(?!간))|(?<!\d)\d{1,2}[日일](?![間间간])",
@@ -68,7 +80,14 @@ _MASKS = tuple(
         # Proportions, scores, bible verses, fractions of a day.
         (r"(?<![\d:])\d{1,3}:\d{1,3}(?![\d:])", 0),
         (r"(?<![\d/.,])\d{1,6}/\d{1,6}(?:/\w{1,6})?(?![\d/])", 0),
+        # Bus lines called by their number.
+        (r"\bthe \d{1,3}[A-Z]? (?:bus|tram|train|ferry|line|route)\b", re.I),
         # Ages.
+        (
+            r"\b(?:les (?:moins|plus) de|menores de|mayores de|menores de|maiores de|unter|ab|over-|under-)"
+            r" ?\d{1,2} ?(?:ans|años|anos|Jahren?|s)\b(?= *[^\W\d_]|[.,;])(?! (?:Laufzeit|Haft))",
+            re.I,
+        ),
         (
             r"\b\d{1,3}[ -]years?[ -]olds?\b|\b\d{1,3}-?jährige?\w{0,2}\b"
             r"|\b\d{1,3} (?:Jahre alt|jaar oud|år gammal|år gammel)",
@@ -78,6 +97,7 @@ _MASKS = tuple(
         (r"(?<=[^\W\d_]), \d{1,3}(?=[,;.)] ?(?:[^\W\d_]|$))(?!, \d)", re.M),
         (r"(?<=[^\W\d_] )\(\d{1,3}\)", 0),
         (r"(?<!\d)\d{1,3}\s?[歳岁歲]", 0),
+        (r", (?:de |di )?\d{1,3} (?:años|anos|ans|anni|lat|år|jaar|Jahre)(?=[,.;)])", 0),
         # Notes, items of lists, numbered headings.
         (r"\[\d{1,4}\]|#\d{1,8}", 0),
         (r"^[ \t]{0,20}(?:\(?\d{1,3}[.)/]|\d{1,3}(?:\.\d{1,3}){1,3}\.?|\d{1,3}\.-)(?=\s)", re.M),
@@ -103,6 +123,7 @@ _MONTHS_PER_LANGUAGE: dict[str, frozenset[str]] = {
     for name, words in lexicon("dates").items()
     if name.startswith("months.")
 }
+_ALL_MONTHS = frozenset().union(*_MONTHS_PER_LANGUAGE.values())
 
 
 def excluded(text: str, start: int, end: int, tokens: Sequence[Token], words: Vocabulary) -> set[int]:
@@ -116,7 +137,7 @@ def excluded(text: str, start: int, end: int, tokens: Sequence[Token], words: Vo
         while k < len(tokens) and tokens[k].start < last:
             out.add(k)
             k += 1
-    months = _MONTHS_PER_LANGUAGE.get(words.language, frozenset())
+    months = _MONTHS_PER_LANGUAGE.get(words.language, _ALL_MONTHS)
     for i, token in enumerate(tokens):
         if token.kind is Kind.NUMBER and i not in out and (_glued(tokens, i, words) or _day(tokens, i, months, words)):
             out.add(i)
@@ -170,7 +191,7 @@ def _glued(tokens: Sequence[Token], i: int, words: Vocabulary) -> bool:
         after
         and not after.spaced
         and after.kind is Kind.WORD
-        and after.text in ("b", "D", "x", "G", "a", "er", "ers")
+        and after.text in _GLUED_LETTERS
         and token.text.isdecimal()
         and len(token.text) <= 3
     )
@@ -187,6 +208,8 @@ def _day(tokens: Sequence[Token], i: int, months: frozenset[str], words: Vocabul
     if j < len(tokens) and tokens[j].folded in months:
         # Months that are other words, too, are written with a capital.
         return tokens[j].text not in _LIKE_MONTHS
+    if i and tokens[i - 1].folded in _WEEKDAYS and tokens[i - 1].end - tokens[i - 1].start > 3:
+        return words.units.at(tokens, i + 1) is None and counted_noun(tokens, i + 1, words) is None
     if i and tokens[i - 1].folded in months and tokens[i - 1].text[:1].isupper() and len(tokens[i - 1].text) >= 3:
         return True
     # "12 and 13 March", "from 3 to 5 May"
@@ -221,12 +244,19 @@ def _labelled(tokens: Sequence[Token], words: Vocabulary, out: set[int]) -> None
         j = i - 1
         while j >= 0 and tokens[j].text in (".", ":", "°", "º", "-") and j > i - 3:
             j -= 1
-        if j < 0 or (tokens[j].text not in ("§", "§§", "№", "#") and tokens[j].folded not in label):
+        if j < 0 or (tokens[j].text not in ("§", "§§", "№", "#") and not _is_label(tokens[j].folded, label)):
             continue
-        if tokens[j].kind is Kind.WORD and (tokens[i - 1].text in ("-",) or _counts_anyway(tokens, i, j, words)):
+        answered = tokens[j].folded == "no" and tokens[i - 1].text == ":"
+        if tokens[j].kind is Kind.WORD and (
+            answered or tokens[i - 1].text == "-" or _counts_anyway(tokens, i, j, words)
+        ):
             continue
         out.add(i)
         k = i + 1
+        while k < len(tokens) and tokens[k].kind is Kind.NUMBER and len(tokens[k].text) <= 4:
+            # A post box in groups of figures.
+            out.add(k)
+            k += 1
         while (
             k + 1 < len(tokens)
             and tokens[k + 1].kind is Kind.NUMBER
@@ -237,6 +267,11 @@ def _labelled(tokens: Sequence[Token], words: Vocabulary, out: set[int]) -> None
         ):
             out.update((k, k + 1))
             k += 2
+
+
+def _is_label(word: str, label: Phrases[bool]) -> bool:
+    """A word that says which one, or several (routes 4 and 7)."""
+    return word in label or (len(word) > 4 and word.endswith("s") and word[:-1] in label)
 
 
 def _counts_anyway(tokens: Sequence[Token], i: int, j: int, words: Vocabulary) -> bool:
@@ -264,7 +299,7 @@ def _counts_anyway(tokens: Sequence[Token], i: int, j: int, words: Vocabulary) -
     return bool(
         words.language == "en"
         and small
-        and one in words.word("loose")
+        and (one in words.word("loose") or one.removesuffix("s") in words.word("loose"))
         and following
         and following.kind is Kind.WORD
         and following.folded.endswith("s")

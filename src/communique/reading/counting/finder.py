@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from communique.model.reading import BlockDraft, DocumentDraft, FindingDraft
 from communique.model.words import BlockKind, FindingKind
@@ -14,15 +15,17 @@ from communique.reading.counting.east_asian import tokenize_east_asian
 from communique.reading.counting.exclusions import excluded
 from communique.reading.counting.quantities import quantities
 from communique.reading.counting.quantity import Quantity
-from communique.reading.counting.relations import related
+from communique.reading.counting.relations import MINUS, related
 from communique.reading.counting.tokens import Token, tokenize
 from communique.reading.counting.units import TIMES
 from communique.reading.counting.vocabulary import Phrases, Vocabulary, vocabulary
-from communique.reading.language import language_of
+from communique.reading.language import language_of, script_of
 
 # A number that nothing is said of is a figure if it is as large as this, or hedged and as large as that.
 _ENOUGH, _HEDGED = 1000, 100
-_MINUS = frozenset(["minus", "moins", "минус", "мінус", "menos", "meno", "eksi"])
+_HAVE_CENTS = ("EUR", "USD", "CAD", "AUD", "NZD", "HKD", "ZAR")
+# Of short texts only the script is known: the language that most texts in it are in.
+_LANGUAGES = {"CYRILLIC": "ru", "ARABIC": "ar", "DEVANAGARI": "hi", "CJK": "zh"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +43,36 @@ class Figure:
 def find_figures(text: str, blocks: Sequence[BlockDraft], document: DocumentDraft) -> Iterable[FindingDraft]:
     """A finding for each figure in the content of a document: ``value``, ``unit``, ``hedge``, ``about``."""
     start, end = document.ranges[0][0], document.ranges[-1][1]
-    language = document.language or language_of(text[start:end])
+    language = document.language or language_of(text[start:end]) or _LANGUAGES.get(script_of(text[start:end]) or "")
     style = style_of(text, start, end, language)
-    for block in blocks:
-        if block.kind is BlockKind.CHROME:
-            continue
-        for figure in figures_in(text, block.start, block.end, language, style):
-            values = [int(v) if v == int(v) else round(v, 6) for v in figure.values]
-            data = {
-                "value": values[0] if len(values) == 1 else values,
-                "unit": figure.unit,
-                "hedge": figure.hedge,
-                "about": figure.about,
-            }
-            yield FindingDraft(FindingKind.FIGURE, figure.start, figure.end, data)
+    found = [
+        figure
+        for block in blocks
+        if block.kind is not BlockKind.CHROME
+        for figure in figures_in(text, block.start, block.end, language, style)
+    ]
+    for figure in _whole_money(found):
+        values = [int(v) if v == int(v) else round(v, 6) for v in figure.values]
+        data = {
+            "value": values[0] if len(values) == 1 else values,
+            "unit": figure.unit,
+            "hedge": figure.hedge,
+            "about": figure.about,
+        }
+        yield FindingDraft(FindingKind.FIGURE, figure.start, figure.end, data)
+
+
+def _whole_money(figures: Sequence[Figure]) -> Iterator[Figure]:
+    """The figures, cents as parts of the money that the document counts in."""
+    counted = Counter(figure.unit.split("/")[0] for figure in figures if figure.unit)
+    whole = max(_HAVE_CENTS, key=lambda code: (counted[code], code == "USD"))
+    for figure in figures:
+        name, stroke, per = (figure.unit or "").partition("/")
+        if name in ("cents", "cent"):
+            unit = f"{whole}{stroke}{per}"
+            yield replace(figure, unit=unit, values=tuple(value / 100 for value in figure.values))
+        else:
+            yield figure
 
 
 def figures_in(
@@ -146,4 +165,4 @@ def _negative(tokens: Sequence[Token], one: Quantity) -> bool:
     if one.unit != "°C" or not one.first:
         return False
     before = tokens[one.first - 1]
-    return before.folded in _MINUS or (before.folded == "-" and before.spaced and not tokens[one.first].spaced)
+    return before.folded in MINUS or (before.folded == "-" and before.spaced and not tokens[one.first].spaced)

@@ -20,6 +20,12 @@ _ADJECTIVES = {
     "no": ("ede", "ige", "ske", "nde"),
     "da": ("ede", "ige", "ske", "nde"),
 }
+_VERBS = {
+    "ru": ("ют", "ят", "ли", "лись", "ется", "ится", "лось"),
+    "uk": ("ють", "ять", "ли", "лися"),
+    "pl": ("ają", "ali", "ały", "ało", "eli", "iły", "yły"),
+    "it": ("anno", "ono", "iamo"),
+}
 _PLURALS = {"fr": ("s", "x", "z"), "es": ("s",), "pt": ("s",)}
 _NO_PLURAL = ("ss", "us", "is")
 
@@ -43,7 +49,7 @@ def counted_noun(tokens: Sequence[Token], i: int, words: Vocabulary, *, single: 
     run = _run(tokens, i, words)
     if not run:
         return None
-    head = _head(run, words, single=single)
+    head = _head(tokens, run, words, single=single)
     if head is None:
         return None
     chosen = run[: head + 1]
@@ -56,10 +62,10 @@ def _run(tokens: Sequence[Token], i: int, words: Vocabulary) -> list[tuple[str, 
     j = i
     while j < len(tokens) and len(run) < _FARTHEST:
         token = tokens[j]
-        if token.kind is not Kind.WORD or (_is_small(token, words) and not _is_noun(token, words)):
-            break
         written, k = token.text, j + 1
         glued = k < len(tokens) and tokens[k].folded == "-" and not tokens[k].spaced
+        if token.kind is not Kind.WORD or (not glued and _is_small(token, words) and not _is_noun(token, words)):
+            break
         if not glued and token.folded in words.number:
             # Another number begins.
             break
@@ -77,8 +83,9 @@ def _run(tokens: Sequence[Token], i: int, words: Vocabulary) -> list[tuple[str, 
             if words.language in ("fr", "it") and len(written) <= 2:
                 break
             if words.language == "en":
-                run.append((written, k))
-                break
+                # "six weeks' notice", but "the block's 600 flats"
+                owner = k + 1 < len(tokens) and tokens[k + 1].folded == "s" and not tokens[k + 1].spaced
+                return run if owner else [*run, (written, k)]
         run.append((written, k))
         j = k
     return run
@@ -95,19 +102,20 @@ def _is_noun(token: Token, words: Vocabulary) -> bool:
     )
 
 
-def _head(run: list[tuple[str, int]], words: Vocabulary, *, single: bool) -> int | None:
+def _head(tokens: Sequence[Token], run: list[tuple[str, int]], words: Vocabulary, *, single: bool) -> int | None:
     language = words.language
     names = [word for word, _ in run]
     if language == "de":
-        return next((k for k, word in enumerate(names) if word[:1].isupper()), None)
+        return next((k for k, word in enumerate(names) if word[:1].isupper() and len(word) > 1), None)
     if language == "en":
-        return _english(names, words, single=single)
+        closed = run[-1][1] >= len(tokens) or tokens[run[-1][1]].kind is Kind.MARK
+        return _english(names, words, single=single, closed=closed)
     adjectives, endings = words.word("adjective"), _ADJECTIVES.get(language, ())
     k = 0
     while k + 1 < len(names) and (names[k].casefold() in adjectives or (endings and names[k].endswith(endings))):
         k += 1
     word = names[k].casefold()
-    if len(word) < 2 or word in adjectives:
+    if len(word) < 2 or word in adjectives or word.endswith(_VERBS.get(language, "\0")):
         return None
     plural = _PLURALS.get(language)
     if plural and not single and not word.endswith(plural) and not _capital(names[k]):
@@ -121,7 +129,7 @@ def _capital(word: str) -> bool:
     return word[:1].isupper()
 
 
-def _english(names: list[str], words: Vocabulary, *, single: bool) -> int | None:
+def _english(names: list[str], words: Vocabulary, *, single: bool, closed: bool) -> int | None:
     collective, adjectives = words.word("collective"), words.word("adjective")
     if single:
         k = next((k for k, name in enumerate(names) if name.casefold() not in adjectives), 0)
@@ -135,4 +143,7 @@ def _english(names: list[str], words: Vocabulary, *, single: bool) -> int | None
             break
     if head is not None:
         return head
-    return None
+    # "90,000 salmon.": a lone word that ends the clause, and is no verb.
+    lone = names[0].casefold()
+    noun = closed and len(names) == 1 and not lone.endswith(("ed", "ing", "ly")) and lone not in adjectives
+    return 0 if noun and lone not in words.word("more") else None

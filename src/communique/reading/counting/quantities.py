@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 
 from communique.reading.counting.digits import Style
 from communique.reading.counting.east_asian import LANGUAGES as EAST_ASIAN
@@ -117,6 +118,11 @@ def _measured(text: str, tokens: Sequence[Token], base: Quantity, words: Vocabul
     if unit:
         if one and not (unit.name in _SINGLE_UNITS or is_money(unit.name)):
             return None
+        half = words.and_half.at(tokens, unit.end)
+        if half and base.scale == 1:
+            # "tres horas y media"
+            base = replace(base, values=(base.values[0] + half[1],))
+            unit = Unit(half[0], unit.name, unit.factor)
         return with_unit(tokens, base, unit, words)
     if one:
         # "one to two teachers": the lower end of a range.
@@ -134,7 +140,9 @@ def _measured(text: str, tokens: Sequence[Token], base: Quantity, words: Vocabul
         base_name, _, factor = behind[1].partition("*")
         named = Unit(noun.end, base_name, float(factor) if factor else 1.0)
         return with_unit(tokens, base, named, words)
-    return with_unit(tokens, base, Unit(noun.end, noun.noun), words, noun=True, phrase=noun.phrase)
+    # The noun of a compound (a 52-seater) is not what other numbers count.
+    compound = tokens[end].folded == "-"
+    return with_unit(tokens, base, Unit(noun.end, noun.noun), words, noun=not compound, phrase=noun.phrase)
 
 
 def _partitive(tokens: Sequence[Token], end: int, words: Vocabulary, base: Quantity) -> int:
@@ -145,10 +153,10 @@ def _partitive(tokens: Sequence[Token], end: int, words: Vocabulary, base: Quant
             j += 1
         if base.scale > 1 or base.collective:
             return j
-        while j < len(tokens) and j < end + 3 and tokens[j].folded in words.stop:
+        while j < len(tokens) and j < end + 3 and tokens[j].folded in words.word("article"):
             j += 1
         # "180 of our members", but "12 of the 40 staff" is told by its neighbour.
-        if words.language == "en" and j < len(tokens) and tokens[j].kind is Kind.WORD:
+        if words.language == "en" and end + 1 < j < len(tokens) and tokens[j].kind is Kind.WORD:
             return j
     return end
 

@@ -11,9 +11,15 @@ from communique.reading.counting.units import RATIOS, TIMES, is_money
 from communique.reading.counting.vocabulary import Vocabulary
 
 _CHANGE_REACH = 9
-_CROWD = 10
+_WHOLE_REACH = 6
+_CROWD, _OLDEST, _COLDEST = 10, 120, 90
+MINUS = frozenset(["minus", "moins", "минус", "мінус", "menos", "meno", "eksi"])
+"""Words before degrees below zero."""
+_ABOVE = frozenset({"over", "under", "über", "unter", "above", "below"})
+_MANY = 100_000
 _SENTENCES_BACK = 2
-_SENTENCE_ENDS = frozenset(".!?。！？؟।;")
+_QUOTES = frozenset("\"'“”„«»‘’()")
+_SENTENCE_ENDS = frozenset(".!?。！？؟।")
 # Languages whose word for "from" is a genitive, too: there a verb must say that something changed.
 _GENITIVE = frozenset({"fr", "es", "pt", "it"})
 
@@ -40,12 +46,9 @@ def _joined(tokens: Sequence[Token], found: list[Quantity], words: Vocabulary) -
         elif link != "votes":
             one = _like(one, other)
         if link == "range":
-            first = one.first
-            out.append(
-                replace(
-                    other, first=first, values=(one.values[0], other.values[0]), grouped=one.grouped or other.grouped
-                )
-            )
+            whole = other if other.unit else replace(other, unit=one.unit, noun=one.noun, per=one.per)
+            ends = (one.values[0], other.values[0])
+            out.append(replace(whole, first=one.first, values=ends, grouped=one.grouped or other.grouped))
             k += 2
             continue
         if link == "none":
@@ -83,7 +86,7 @@ def _link(tokens: Sequence[Token], one: Quantity, other: Quantity, words: Vocabu
     if onto and onto[0] == other.first and not (one.noun and not other.unit):
         return "change"
     if until and _reaches(tokens, until[0], other, words):
-        if _is_change(tokens, one, words):
+        if _is_change(tokens, one, words) or (one.unit is not None and words.word("delta").before(tokens, one.first)):
             return "change"
         if one.noun and other.unit is None:
             return "votes"
@@ -130,8 +133,10 @@ def _behind(tokens: Sequence[Token], one: Quantity, words: Vocabulary, name: str
 def _is_change(tokens: Sequence[Token], one: Quantity, words: Vocabulary) -> bool:
     if not _behind(tokens, one, words, "from"):
         return False
-    before = {token.folded for token in tokens[max(0, one.first - _CHANGE_REACH) : one.first]}
-    cue = any(word in words.word("change") for word in before)
+    cue = any(
+        tokens[k].folded in words.word("change") and (k == 0 or tokens[k - 1].folded not in words.word("article"))
+        for k in range(max(0, one.first - _CHANGE_REACH), one.first)
+    )
     if words.language in _GENITIVE:
         return cue
     return not (words.language == "en" and cue)
@@ -166,6 +171,37 @@ def _inherited(tokens: Sequence[Token], found: list[Quantity], words: Vocabulary
     return out
 
 
+def _ends_sentence(tokens: Sequence[Token], k: int) -> bool:
+    """Whether a mark ends a sentence: behind shortened words (Tab. 6) goes on what is small or a number."""
+    if tokens[k].kind is not Kind.MARK or tokens[k].text not in _SENTENCE_ENDS:
+        return False
+    after = k + 1
+    while after < len(tokens) and tokens[after].text in _QUOTES:
+        after += 1
+    if tokens[k].text != "." or after >= len(tokens):
+        return True
+    opens = tokens[after].text[:1] == tokens[after].text[:1].upper() and tokens[after].kind is Kind.WORD
+    return opens and any(token.spaced for token in tokens[k + 1 : after + 1])
+
+
+def _is_named(tokens: Sequence[Token], one: Quantity) -> bool:
+    """Whether a small number is rather part of a name: it stands at a capital, and nothing behind it (Nave 4)."""
+    token, i = tokens[one.first], one.first
+    if one.last != i + 1 or not token.text.isdecimal() or len(token.text) > 3 or not i:
+        return False
+    closed = one.last >= len(tokens) or tokens[one.last].kind is Kind.MARK or tokens[one.last].folded in ("und", "and")
+    before = tokens[i - 1]
+    if before.folded in ("m", "am", "bin"):
+        return closed
+    return closed and before.kind is Kind.WORD and before.text[:1].isupper() and len(before.text) > 2
+
+
+def _is_age(tokens: Sequence[Token], one: Quantity, words: Vocabulary) -> bool:
+    """Whether a bare number is rather an age ("most are over 60"): it says above or below what."""
+    hedge = words.word("hedge").before(tokens, one.first)
+    return bool(hedge and hedge[0] == one.first - 1 and one.values[0] <= _OLDEST and tokens[hedge[0]].folded in _ABOVE)
+
+
 def _marches(tokens: Sequence[Token], one: Quantity, words: Vocabulary) -> bool:
     """Whether a bare number counts who came: "40,000 marched", "the rally, which stewards put at 8,000"."""
     if words.crowd_noun is None or one.values[0] < _CROWD:
@@ -182,6 +218,12 @@ def _is_cast(tokens: Sequence[Token], one: Quantity, words: Vocabulary) -> bool:
         return False
     ends = found[0] >= len(tokens) or tokens[found[0]].kind is Kind.MARK or tokens[found[0] - 1].kind is Kind.MARK
     return ends or _is_vote(tokens, one, words)
+
+
+def _same_size(one: Quantity, other: Quantity) -> bool:
+    if one.worded or one.scale > 1 or other.scale > 1 or not other.values[0]:
+        return False
+    return 0.2 <= one.values[0] / other.values[0] <= 5
 
 
 def _whole(tokens: Sequence[Token], one: Quantity, before: Sequence[Quantity]) -> bool:
@@ -206,18 +248,23 @@ def _from_neighbours(
     def fits(other: Quantity) -> bool:
         if other.unit is None or other.unit in RATIOS:
             return False
+        large = one.scale >= 1e6
         if is_money(other.unit):
-            return one.scale >= 1000 and other.scale >= 1000
-        whole = one.values[0] == int(one.values[0])
+            return large
         if other.unit in TIMES or not other.noun:
             return False
-        return whole and one.scale < 1e9
+        # Millions of what was counted in tens are rather money.
+        return one.values[0] == int(one.values[0]) and (not large or other.values[0] >= _MANY)
 
     def sentences(start: int, end: int) -> int:
-        return sum(1 for token in tokens[start:end] if token.kind is Kind.MARK and token.text in _SENTENCE_ENDS)
+        return sum(1 for k in range(start, end) if _ends_sentence(tokens, k))
 
+    if one.first and tokens[one.first - 1].folded in MINUS and one.raw < _COLDEST:
+        return replace(one, unit="°C")
+    if _is_named(tokens, one) or _is_age(tokens, one, words):
+        return one
     # "12 of the 40 staff": the noun stands at the whole.
-    near = bool(after) and after[0].noun and 1 <= after[0].first - one.last <= 3
+    near = bool(after) and after[0].noun and 1 <= after[0].first - one.last <= _WHOLE_REACH
     if near and tokens[one.last].folded in words.word("of"):
         return replace(one, unit=after[0].unit, noun=True, phrase=after[0].phrase)
     if words.vote_noun and _is_cast(tokens, one, words) and not _whole(tokens, one, before):
@@ -230,10 +277,16 @@ def _from_neighbours(
             # "€214 million; others had spoken of 260"
             scaled = tuple(value * other.scale for value in one.values)
             return replace(one, values=scaled, scale=other.scale, unit=other.unit, phrase=other.phrase)
-        bare = one.scale == 1 and 0 < one.values[0] <= 100
-        if place == 0 and distance == 0 and other.unit == "percent" and bare and not one.worded:
+        if place == 0 and distance == 0 and is_money(other.unit) and _same_size(one, other):
+            # "she got £1,870 instead of over 6,000"
             return replace(one, unit=other.unit)
-        if place == 0 and distance <= 1 and other.unit in TIMES and one.worded:
+        bare = one.scale == 1 and 0 < one.values[0] <= 100
+        by = one.first > 0 and tokens[one.first - 1].folded in ("by", "um", "to", "auf")
+        hedged = words.word("hedge").before(tokens, one.first) is not None
+        if place == 0 and distance == 0 and other.unit == "percent" and bare and (by or not (one.worded or hedged)):
+            return replace(one, unit=other.unit)
+        lasts = one.first > 0 and tokens[one.first - 1].folded in ("take", "takes", "took", "last", "lasts", "lasted")
+        if place == 0 and (distance == 0 or lasts) and other.unit in TIMES and one.worded:
             return replace(one, unit=other.unit)
         if fits(other):
             return replace(one, unit=other.unit, noun=other.noun, phrase=other.phrase)

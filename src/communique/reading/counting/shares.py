@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from communique.reading.counting.digits import Style
+from communique.reading.counting.nouns import counted_noun
 from communique.reading.counting.numerals import Numeral, numeral
 from communique.reading.counting.quantity import Quantity, with_unit
 from communique.reading.counting.tokens import Kind, Token
@@ -13,6 +14,7 @@ from communique.reading.counting.vocabulary import Phrases, Vocabulary
 
 # Words that may mean "of" a number, too: then small or round numbers only make a share.
 _LOOSE = frozenset({"in", "von", "av", "из", "z", "із", "з", "на", "στους", "στα", "στις", "sur", "su"})
+_ROMANCE = frozenset({"fr", "it", "es", "pt"})
 _HALF_ENDS = frozenset(["past", "time", "way", "hearted", "empty"])
 
 
@@ -94,6 +96,7 @@ def fraction(tokens: Sequence[Token], i: int, number: Numeral | None, words: Voc
     end, value = found[0], above / found[1]
     following = tokens[end] if end < len(tokens) else None
     # "a third of them", but "a third bridge"
+    filled = filled or (i > 0 and tokens[i - 1].folded in ("which", "by", "whom"))
     named = words.language == "en" and not filled and above == 1 and found[1] != 4 and following
     if named and named.kind is Kind.WORD and named.folded not in words.stop and named.folded not in words.word("of"):
         return None
@@ -126,8 +129,10 @@ def out_of(tokens: Sequence[Token], i: int, number: Numeral, words: Vocabulary, 
     """One in five, three out of four, une famille sur cinq."""
     j = number.end
     found = words.word("outof").at(tokens, j)
-    if not found and j + 1 < len(tokens) and words.language in ("fr", "it", "pt", "es"):
-        found = words.word("outof").at(tokens, j + 1) if tokens[j].folded not in words.stop else None
+    between = not found and j + 1 < len(tokens) and tokens[j].kind is Kind.WORD and tokens[j].folded not in words.stop
+    if between:
+        # "une famille sur cinq", "three households in ten"
+        found = words.word("outof").at(tokens, j + 1)
     if not found or found[0] >= len(tokens) or number.scale > 1 or number.value < 1:
         return None
     below = numeral(tokens, found[0], words, style)
@@ -137,5 +142,7 @@ def out_of(tokens: Sequence[Token], i: int, number: Numeral, words: Vocabulary, 
         return None
     loose = tokens[found[0] - 1].folded in _LOOSE
     if loose and not (number.worded or below.value <= 10 or below.value in (20, 100) or number.value == 1):
+        return None
+    if between and words.language not in _ROMANCE and counted_noun(tokens, below.end, words):
         return None
     return Quantity(i, below.end, (number.value / below.value,), "share", raw=number.value, worded=True)

@@ -39,7 +39,9 @@ def is_money(name: str | None) -> bool:
     (True, False, False)
     """
     base = (name or "").split("/")[0]
-    return len(base) == 3 and base.isascii() and base.isupper() and base not in ("MWh", "GWh", "TWh")
+    return base == "cents" or (
+        len(base) == 3 and base.isascii() and base.isupper() and base not in ("MWh", "GWh", "TWh")
+    )
 
 
 def unit_before(tokens: Sequence[Token], i: int, words: Vocabulary) -> Unit | None:
@@ -69,6 +71,8 @@ def unit_after(tokens: Sequence[Token], i: int, words: Vocabulary, *, digits: bo
     if j < len(tokens) and tokens[j].folded == "-" and not tokens[j].spaced:
         j += 1
     j = _past_partitive(tokens, j, words)
+    if j < len(tokens) and tokens[j].folded == "'" and words.language == "it":
+        j += 1
     found = words.units.at(tokens, j)
     if not found:
         return None

@@ -109,7 +109,7 @@ _NUMERAL_SETS = ("and", "one", "times", "every", "prefix")
 _FIGURE_SETS = (
     *("hedge", "after", "between", "from", "until", "onto", "or", "outof", "per", "pertime", "ago", "before", "aged"),
     *("label", "adjective", "of", "collective", "crowd", "crowdcue", "order", "article", "change", "more", "filler"),
-    *("chain", "loose", "year", "whatever", "vote", "votecue", "clock", "clockbefore"),
+    *("chain", "loose", "year", "whatever", "vote", "votecue", "delta", "adverbial", "clock", "clockbefore"),
 )
 
 
@@ -134,7 +134,7 @@ def vocabulary(language: str | None) -> Vocabulary:
         fold(form): (kind, value)
         for name, kind in (("number", "number"), ("hundred", "number"), ("scale", "number"), ("andhalf", "half"))
         for form, value in valued(name)
-        if "·" not in form
+        if "·" not in form and len(form) > 1
     } | {fold(form): ("and", 0.0) for form in entries(numerals, "and")}
     units = [
         (form, key.partition(".")[2])

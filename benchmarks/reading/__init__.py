@@ -1,0 +1,58 @@
+"""What the reader makes of texts that it was not made on: chrome, articles, signatories, speakers, figures, archives.
+
+All material is fictional and made here, except the pages that ``--pages`` names (a folder with ``ground-truth.json``
+and ``html/``, as the public article extraction benchmark has them), which are only measured. Every part prints its
+data and its figures; the goals say what each is judged by. Parts that measure seconds do so as a ratio in one
+run: our pages a second against those of trafilatura alone, on the same pages.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from benchmarks.measure import machine
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """The options of this benchmark."""
+    parser.add_argument("--pages", type=Path, help="folder of the public article extraction benchmark")
+    parser.add_argument("--count", type=int, default=60, metavar="N", help="made newsletters and sites (60)")
+    parser.add_argument("--archive", type=int, default=1_000, metavar="N", help="pages of the made web archive (1000)")
+
+
+def run(options: argparse.Namespace) -> dict[str, Any]:
+    """Measure; returns data, figures and goals."""
+    from benchmarks.reading import archive, dates, figures, made_sets, main_text, quotes, rosters
+
+    found: dict[str, Any] = {
+        "rosters": {"tuned_on": rosters.measure("rosters"), "unseen": rosters.measure("rosters_unseen")},
+        "quotations": {"tuned_on": quotes.measure("quotes"), "unseen": quotes.measure("quotes_unseen")},
+        "figures": figures.measure(),
+        "newsletters": made_sets.newsletters(options.count),
+        "chrome": made_sets.chrome(options.count),
+        "dates": {"tuned_on": dates.measure("development"), "unseen": dates.measure("held_out")},
+        "archive": archive.measure(options.archive),
+    }
+    goals = {
+        "rosters_f1": _at_least(found["rosters"]["unseen"]["f1"], 0.93),
+        "speaker_precision": _at_least(found["quotations"]["unseen"]["speaker_precision"], 0.92),
+        "speaker_coverage": _at_least(found["quotations"]["unseen"]["speaker_coverage"], 0.80),
+        "figures_f1": _at_least(found["figures"]["held_out"]["value_unit"]["f1"], 0.88),
+        "newsletter_starts_f1": _at_least(found["newsletters"]["f1"], 0.75),
+        "chrome_f1": _at_least(found["chrome"]["f1"], 0.90),
+        "content_kept_pct": _at_least(100 - found["chrome"]["content_wrong_pct"], 97),
+        "dates_right": _at_least(found["dates"]["unseen"]["right"], 0.85),
+        "dates_not_false": _at_least(1 - found["dates"]["unseen"]["false"], 0.95),
+        "archive_complete": _at_least(float(found["archive"]["complete"]), 1),
+    }
+    if options.pages is not None:
+        found["main_text"] = main_text.measure(options.pages)
+        goals["main_text_f1"] = _at_least(found["main_text"]["f1"], 0.960)
+        goals["pages_against_trafilatura"] = _at_least(found["main_text"]["pages_per_second_ratio"], 0.5)
+    return {"benchmark": "reading", "machine": machine(), "figures": found, "goals": goals}
+
+
+def _at_least(value: float, least: float) -> dict[str, Any]:
+    return {"value": round(value, 4), "at_least": least, "met": value >= least}

@@ -1,0 +1,260 @@
+"""The verb ``add``: sources from files, folders and archives into a project, in steps that stand by themselves."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from itertools import chain, islice
+from pathlib import Path
+from typing import Any
+
+from communique.model.errors import CommuniqueError, SourceError
+from communique.model.reading import Reading, Source
+from communique.project import reads
+from communique.project.edits import edit_document
+from communique.project.history import ChangeWriter, changing
+from communique.project.purge import tombstone_of
+from communique.project.store import Store
+from communique.project.writes import put_capture, put_reading
+from communique.reading.archives import is_archive, sources_in
+from communique.study.documents import checked_fields
+from communique.study.signatures import Signing
+from communique.study.sources import files_in, read_source, source_of
+
+Json = dict[str, Any]
+
+STEP, STEP_BYTES, STEP_SECONDS = 200, 50_000_000, 20.0
+"""A step is one change in the log: so many sources, or bytes, or so long, whichever is first."""
+
+FEW = 16
+"""So many sources are read in this process: starting others takes longer."""
+
+
+@dataclass(frozen=True)
+class _Job:
+    """A source to be taken in, under the path that messages name; or why it cannot be."""
+
+    path: str
+    source: Source | None = None
+    error: CommuniqueError | None = None
+    there: bool = False
+    reading: Future[Reading] | None = None
+
+
+def add(
+    store: Store,
+    paths: Sequence[Path],
+    *,
+    actor: str,
+    session: str,
+    encoding: str | None = None,
+    workers: int | None = 0,
+    progress: Callable[[int, int, Path], None] = lambda *_: None,
+) -> list[Json]:
+    """Take sources into a project: captures, texts, blocks, findings, documents.
+
+    Every 200 sources, or 20 seconds, are one change: what a change took in stays when the rest is interrupted, and the
+    same call goes on where it stopped, since it passes over what is there. Returns one entry per source: ``path``,
+    ``sha256``, ``status`` (``added``, ``already there`` or ``failed``), ``reason`` and the numbers of its
+    ``documents``. A source that fails does not stop the others.
+
+    ``workers`` is how many processes read: 0 reads in this one, ``None`` takes as many as there are processors, four at
+    most. Few sources are read in this process in any case. A script that asks for others must be importable: guard what
+    it does with ``if __name__ == "__main__":``.
+    """
+    files = list(files_in(paths))
+    entries: list[Json] = []
+    jobs = _jobs(files, encoding)
+    given = [str(path) for path in paths]
+    with _reading(store, jobs, min(4, os.cpu_count() or 1) if workers is None else workers) as read:
+        for step in _steps(read):
+            with changing(store, "add", "", actor=actor, session=session, paths=given) as writer:
+                signing = Signing(writer)
+                done: list[Json] = []
+                for job in step:
+                    progress(len(entries) + len(done), max(len(files), len(entries) + len(done) + 1), Path(job.path))
+                    done.append(_take(writer, job, signing))
+                documents = sum(len(e["documents"]) for e in done if e["status"] == "added")
+                added = sum(e["status"] == "added" for e in done)
+                writer.summary = f"add {added} {'source' if added == 1 else 'sources'} with {documents} documents"
+            entries += done
+    return entries
+
+
+def paste(
+    store: Store,
+    content: str | bytes,
+    *,
+    title: str | None = None,
+    date: str | None = None,
+    actor: str,
+    session: str,
+    encoding: str | None = None,
+) -> Json:
+    """Take a text from the clipboard or standard input in as a source of its own; an entry like those of :func:`add`.
+
+    ``title`` and ``date`` say what the text does not.
+
+    Raises
+    ------
+    SourceError
+        If it is empty or no text.
+    UsageError
+        If the date is none.
+    """
+    data = content.encode() if isinstance(content, str) else content
+    more = checked_fields({n: v for n, v in (("title", title), ("date", date)) if v})
+    source = Source(data, PASTED, encoding=encoding)
+    entry: Json = {"path": "-", "sha256": source.sha256, "reason": None}
+    with changing(store, "add", "", actor=actor, session=session, paths=["-"]) as writer:
+        there = reads.documents_of_blob(writer.connection, source.sha256)
+        if there is not None:
+            return entry | {"status": "already there", "documents": there}
+        reading = read_source(source, PASTED)
+        drafts = tuple(d if d.title else replace(d, title=_first_words(reading.text)) for d in reading.documents)
+        capture = put_capture(writer, data, name=PASTED, media_type=reading.media_type)
+        _, documents = put_contents(writer, capture, replace(reading, documents=drafts), Signing(writer))
+        for document in reads.documents(writer.connection, ids=documents if more else []):
+            edit_document(writer, document, more)
+        writer.summary = f"add a pasted text with {len(documents)} documents"
+    return entry | {"status": "added", "documents": documents, "reason": "; ".join(reading.notes) or None}
+
+
+PASTED = "pasted.txt"
+"""The name of a source that was pasted."""
+
+
+def _first_words(text: str) -> str:
+    return " ".join(text.split())[:80] or PASTED
+
+
+def put_contents(writer: ChangeWriter, capture: int, reading: Reading, signing: Signing) -> tuple[int, list[int]]:
+    """Keep a reading, and in the layer ``automatic`` who signs its documents; the numbers of text and documents."""
+    text, documents = put_reading(writer, capture, reading)
+    for number, draft in zip(documents, reading.documents, strict=True):
+        start, end = draft.ranges[0][0], draft.ranges[-1][1]
+        own = [f for f in reading.findings if f.start is not None and start <= f.start < end]
+        signing.suggest(number, text, reading.text, own)
+    return text, documents
+
+
+def _jobs(files: Sequence[Path], encoding: str | None) -> Iterator[_Job]:
+    """The sources that are meant, each read from disk when its turn comes."""
+    for path in files:
+        try:
+            if is_archive(path):
+                for found in sources_in(path):
+                    if isinstance(found, Source):
+                        inside = found.uri or found.locator or found.name
+                        yield _Job(f"{path}: {inside}", replace(found, encoding=encoding))
+                    else:
+                        yield _Job(f"{path}: {found.place}", error=found)
+            else:
+                yield _Job(str(path), source_of(path, encoding))
+        except CommuniqueError as error:
+            yield _Job(str(path), error=error)
+        except OSError as error:
+            refused = SourceError(f"cannot be read ({error.strerror})", place=str(path), way_out="check the disk")
+            yield _Job(str(path), error=refused)
+
+
+@contextmanager
+def _reading(store: Store, jobs: Iterator[_Job], workers: int) -> Iterator[Iterator[_Job]]:
+    """Jobs whose sources are being read, in this process or in others, which end with the block."""
+    jobs = (_looked_up(store, job) for job in jobs)
+    first = list(islice(jobs, FEW + 1))
+    jobs = chain(first, jobs)
+    if len(first) <= FEW or workers < 2:
+        yield (replace(job, reading=_read_here(job)) for job in jobs)
+        return
+    # Fresh processes: a forked one would share our connections to the database.
+    pool = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+    try:
+        yield _ahead(jobs, pool, 3 * workers)
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _looked_up(store: Store, job: _Job) -> _Job:
+    if job.source is None:
+        return job
+    with store.reading() as connection:
+        return replace(job, there=reads.documents_of_blob(connection, job.source.sha256) is not None)
+
+
+def _read_here(job: _Job) -> Future[Reading]:
+    done: Future[Reading] = Future()
+    if job.source is not None and not job.there:
+        try:
+            done.set_result(read_source(job.source, job.path))
+        except CommuniqueError as error:
+            done.set_exception(error)
+    return done
+
+
+def _ahead(jobs: Iterator[_Job], pool: ProcessPoolExecutor, most: int) -> Iterator[_Job]:
+    waiting: deque[_Job] = deque()
+    for job in jobs:
+        if job.source is None or job.there:
+            waiting.append(job)
+        else:
+            waiting.append(replace(job, reading=pool.submit(read_source, job.source, job.path)))
+        if len(waiting) > most:
+            yield waiting.popleft()
+    yield from waiting
+
+
+def _steps(jobs: Iterator[_Job]) -> Iterator[list[_Job]]:
+    """Jobs that are written together, those in other processes with their readings done."""
+    step: list[_Job] = []
+    size, begun = 0, time.monotonic()
+    for job in jobs:
+        if job.source is not None and job.reading is not None and not job.there:
+            job.reading.exception()
+            size += len(job.source.data)
+        step.append(job)
+        if len(step) >= STEP or size > STEP_BYTES or time.monotonic() - begun > STEP_SECONDS:
+            yield step
+            step, size, begun = [], 0, time.monotonic()
+    if step:
+        yield step
+
+
+def _take(writer: ChangeWriter, job: _Job, signing: Signing) -> Json:
+    entry: Json = {"path": job.path, "sha256": None, "status": "failed", "reason": None, "documents": []}
+    if job.source is None:
+        return entry | {"reason": str(job.error)}
+    source = job.source
+    entry["sha256"] = source.sha256
+    there = reads.documents_of_blob(writer.connection, source.sha256)
+    if there is not None:
+        return entry | {"status": "already there", "documents": there}
+    try:
+        waiting = job.reading if not job.there else None
+        reading = waiting.result() if waiting is not None else read_source(source, job.path)
+        stem = Path(source.name).stem
+        reading = replace(reading, documents=tuple(d if d.title else replace(d, title=stem) for d in reading.documents))
+        with writer.connection.begin_nested():
+            capture = put_capture(
+                writer,
+                source.data,
+                name=source.name,
+                media_type=reading.media_type,
+                uri=source.uri,
+                locator=source.locator,
+                time=source.time,
+            )
+            _, documents = put_contents(writer, capture, reading, signing)
+    except CommuniqueError as error:
+        return entry | {"reason": str(error)}
+    notes = list(reading.notes)
+    grave = tombstone_of(writer.connection, source.sha256)
+    if grave is not None:
+        notes.append(f"{grave.actor} had purged it on {grave.time[:10]}: {grave.reason}")
+    return entry | {"status": "added", "documents": documents, "reason": "; ".join(notes) or None}
