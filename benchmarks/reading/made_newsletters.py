@@ -6,8 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from benchmarks.reading.made_pages import Maker
-from benchmarks.reading.made_words import BYLINES, CAPTIONS, GREETINGS, GROUPS, NAMES, PLACES, PROSE
+from benchmarks.reading.made_pages import BYLINES, CAPTIONS, GREETINGS, PROSE, Maker
+from benchmarks.reading.made_words import GROUPS, NAMES, PLACES
 
 _NOUNS = """water river flood dam pump meadow drought well pipe reservoir|school teacher pupil lesson class exam canteen uniform library desk|rent landlord tenant flat lease heating stairs mould cellar deposit|
 hospital nurse ward doctor shift patient ambulance clinic bed surgery|harbour crane dock ship container tide pier cargo captain rope|forest timber beetle ranger trail oak axe hut fungus deer|
@@ -32,6 +32,14 @@ _OPENERS = {
     "es": ("El conflicto de {0} y {1}", "{0}: ¿quién paga?", "Sin {0} no hay {1}"),
     "ru": ("Спор: {0} и {1}", "{0}: кто платит?", "Нет {0} без {1}"),
     "el": ("Η διαμάχη: {0} και {1}", "{0}: ποιος πληρώνει;"),
+    "it": ("La disputa su {0} e {1}", "{0}: chi paga?", "Niente {0} senza {1}"),
+    "pt": ("A disputa: {0} e {1}", "{0}: quem paga?", "Sem {0} não há {1}"),
+    "nl": ("De strijd om {0} en {1}", "{0}: wie betaalt?", "Geen {0} zonder {1}"),
+    "pl": ("Spór o {0} i {1}", "{0}: kto zapłaci?"),
+    "tr": ("{0} ve {1} tartışması", "{0}: kim ödeyecek?"),
+    "ar": ("الخلاف على {0} و {1}", "{0}: من يدفع؟"),
+    "zh": ("{0}与{1}之争", "{0}：谁来付钱？"),
+    "ja": ("{0}と{1}をめぐって", "{0}：誰が払うのか"),
 }
 _MASTHEADS = (
     "THE BRIDGE",
@@ -84,6 +92,9 @@ class NewsletterMaker(Maker):
         self.subs = chance.choice([0, 0.1, 0.2, 0.3])
         self.shouts = chance.choice([0, 0, 0.1])
         self.contents = chance.choice([None, None, "plain", "pages", "dots"])
+        self.numbered = chance.random() < 0.1
+        self.credits = chance.choice([0.08, 0.08, 0.3])
+        self.signs = chance.choice(["", "— ", "(", ""])
         self.dates: dict[str, str | None] = {}
         self.rows: list[tuple[str, str, int]] = []
 
@@ -103,7 +114,7 @@ class NewsletterMaker(Maker):
         for _ in range(self.chance.randint(low, high)):
             words = self.sentence().split()
             for _ in range(self.chance.randint(1, 3)):
-                words.insert(self.chance.randrange(1, len(words)), self.chance.choice(topic))
+                words.insert(self.chance.randrange(1, max(2, len(words))), self.chance.choice(topic))
             sentences.append(" ".join(words))
         return " ".join(sentences)
 
@@ -124,6 +135,8 @@ class NewsletterMaker(Maker):
                     ),
                     "mast",
                 )
+        if self.numbered:
+            titles = [f"{number}. {title}" for number, title in enumerate(titles, 1)]
         titles = [
             title
             + (
@@ -152,6 +165,14 @@ class NewsletterMaker(Maker):
                         "es": "Índice",
                         "ru": "Содержание",
                         "el": "Περιεχόμενα",
+                        "it": "In questo numero",
+                        "pt": "Nesta edição",
+                        "nl": "In dit nummer",
+                        "pl": "W numerze",
+                        "tr": "Bu sayıda",
+                        "ar": "في هذا العدد",
+                        "zh": "本期目录",
+                        "ja": "目次",
                     }[self.language],
                     "mast",
                 )
@@ -199,7 +220,7 @@ class NewsletterMaker(Maker):
                     else self.pick(PROSE[self.language][3])
                 )
                 self.put(self.style(own, self.sub_case), "sub", number)
-            if chance.random() < 0.08:
+            if chance.random() < self.credits:
                 self.put(self.fill(self.pick(CAPTIONS[self.language])), "caption", number)
             if chance.random() < self.shouts:
                 self.put(self.style(self.pick(PROSE[self.language][3]), "sentence") + "!", "text", number)

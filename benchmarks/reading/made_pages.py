@@ -5,19 +5,19 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, field
 
-from benchmarks.reading.made_words import (
-    BYLINES,
-    CAPTIONS,
-    CHROME,
-    COUNTRIES,
-    DAYS,
-    GREETINGS,
-    GROUPS,
-    LEADS,
-    NAMES,
-    PLACES,
-    PROSE,
-)
+from benchmarks.reading import made_more_words as more
+from benchmarks.reading import made_words as first
+from benchmarks.reading.made_words import COUNTRIES, GROUPS, NAMES, PLACES
+
+PROSE = first.PROSE | more.PROSE
+CHROME = first.CHROME | more.CHROME
+DAYS = first.DAYS | more.DAYS
+BYLINES = first.BYLINES | more.BYLINES
+CAPTIONS = first.CAPTIONS | more.CAPTIONS
+LEADS = first.LEADS | more.LEADS
+GREETINGS = first.GREETINGS | more.GREETINGS
+# Languages that put no spaces between words, and full stops of their own.
+_UNSPACED = ("zh", "ja")
 
 
 @dataclass
@@ -39,7 +39,7 @@ class Maker:
     def __init__(self, seed: int) -> None:
         self.chance = random.Random(seed)
         self.seed = seed
-        self.language = self.chance.choices(list(PROSE), weights=[5, 2, 2, 2, 1.5, 1])[0]
+        self.language = self.chance.choices(list(PROSE), weights=[6, 2, 2, 2, 1.5, 1, *[0.8] * 8])[0]
         self.kinds = CHROME[self.language]
         self.fixed = {kind: [self.fill(self.pick(forms)) for _ in range(40)] for kind, forms in self.kinds.items()}
         pool = [
@@ -70,6 +70,10 @@ class Maker:
                 *self.bottom,
                 *self.chance.sample(["related", "related", "menu", "footer", "events"], self.chance.randint(1, 4)),
             ]
+        self.talkative = self.chance.random() < 0.7
+        self.talks = self.chance.choice(["one", "says", "three", "name"])
+        self.answers = self.chance.choice([0, 0.5, 1])
+        self.biographies = self.chance.choice([0, 0, 0, 0.7])
         self.labels = [self.label() for _ in range(160)]
         self.own_words = self.chance.random() * 0.9
         self.teasers = self.chance.choice(["titles", "titles", "dated", "teasers", "long"])
@@ -128,6 +132,29 @@ class Maker:
         if self.teasers in ("teasers", "long"):
             page.add(self.chance.choice([self.sentence(), self.paragraph(1, 2), self.sentence()[:70] + "…"]), "related")
 
+    def comment(self, page: Page, forms: list[str]) -> None:
+        """A reader's comment: name, time and text in the order of the site."""
+        chance = self.chance
+        name, day = chance.choice(NAMES), self.day()
+        page.add(
+            {"one": f"{name} {day}", "says": f"{name}, {day}, 10:{chance.randint(10, 59)}"}.get(self.talks, name),
+            "comments",
+        )
+        if self.talks == "three":
+            page.add(
+                chance.choice([day, f"{chance.randint(1, 23)} h", f"{day} 21:{chance.randint(10, 59)}"]), "comments"
+            )
+        for _ in range(chance.choice([1, 1, 1, 2, 3])):
+            page.add(self.paragraph(1, chance.choice([1, 2, 4, 7])), "comments")
+        if chance.random() < self.answers:
+            page.add(self.fill(chance.choice(forms[2:5] or forms)), "comments")
+
+    def biography(self, page: Page) -> None:
+        """What a site says about an author beneath a text."""
+        page.add(f"{self.chance.choice(NAMES)} {self.sentence().lower()}", "meta")
+        if self.chance.random() < 0.3:
+            page.add(f"{self.chance.choice(NAMES)}", "meta")
+
     def heading(self) -> str:
         subject, verb, ending, headings = PROSE[self.language]
         kind = self.chance.random()
@@ -139,6 +166,10 @@ class Maker:
 
     def sentence(self) -> str:
         subject, verb, ending, _ = PROSE[self.language]
+        if self.language in _UNSPACED:
+            words = self.pick(subject) + self.pick(verb)
+            more_of_it = "，" + self.pick(ending) if self.chance.random() < 0.6 else ""
+            return words + more_of_it + "。"
         words = f"{self.pick(subject)} {self.pick(verb)}"
         if self.chance.random() < 0.6:
             words += f"{self.chance.choice([',', ',', '', ' –'])} {self.pick(ending)}"
@@ -149,7 +180,8 @@ class Maker:
         return words + self.chance.choice([".", ".", ".", ".", ".", "!", "?"])
 
     def paragraph(self, low: int, high: int) -> str:
-        return " ".join(self.sentence() for _ in range(self.chance.randint(low, high)))
+        between = "" if self.language in _UNSPACED else " "
+        return between.join(self.sentence() for _ in range(self.chance.randint(low, high)))
 
     def box(self, page: Page, kind: str) -> None:
         size = max(1, round(self.sizes[kind] * self.chance.uniform(0.6, 1.3)))
@@ -161,6 +193,16 @@ class Maker:
         if kind == "related" and (self.portal or self.chance.random() < 0.4):
             for _ in range(min(40, size)):
                 self.teaser(page)
+            return
+        if kind == "comments" and self.talkative:
+            for _ in range(min(30, size)):
+                self.comment(page, forms)
+            return
+        if kind == "donation" and self.chance.random() < 0.4:
+            # Appeals read like the text around them.
+            page.add(f"{self.paragraph(1, 2)} {self.fill(max(forms, key=len))}", kind)
+            if self.chance.random() < 0.5:
+                page.add(self.fill(self.chance.choice(forms)), kind)
             return
         for number in range(min(size, 120)):
             if kind in ("menu", "footer", "tags", "events") and self.chance.random() < self.own_words:
@@ -178,6 +220,8 @@ class Maker:
             if self.chance.random() < 0.9:
                 self.box(page, kind)
         self.content(page)
+        if self.chance.random() < self.biographies:
+            self.biography(page)
         for kind in self.bottom:
             if self.chance.random() < 0.9:
                 self.box(page, kind)

@@ -1,37 +1,56 @@
-"""The chrome model: a logistic regression whose coefficients anyone can read in ``words/chrome_model.json``."""
+"""The chrome model: small boosted trees whose splits anyone can read in ``words/chrome_model.json``."""
 
 from __future__ import annotations
 
 import json
-import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import NamedTuple
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
 
 from communique.reading.linefeatures import line_features
 
+Array = npt.NDArray[np.float64]
 
-class ChromeModel(NamedTuple):
-    """Weights by feature, intercept, and the probability from which a line counts as chrome."""
 
-    weights: dict[str, float]
-    intercept: float
-    threshold: float
+class Trees:
+    """A sum of small decision trees; each node is (feature, split, left, right, value), a leaf has no left."""
+
+    def __init__(self, stored: Mapping[str, Any]) -> None:
+        self.features: list[str] = list(stored["features"])
+        self.baseline = float(stored["baseline"])
+        self.threshold = float(stored["threshold"])
+        self._trees = [np.array(tree, dtype=np.float64) for tree in stored["trees"]]
+
+    def probabilities(self, rows: Array) -> Array:
+        """For rows of features, in the order of ``features``, the probability of chrome."""
+        total = np.full(len(rows), self.baseline)
+        every = np.arange(len(rows))
+        for tree in self._trees:
+            feature, left, right = (tree[:, column].astype(np.int64) for column in (0, 2, 3))
+            at = np.zeros(len(rows), dtype=np.int64)
+            # A node's children come after it, so that no path is longer than the tree.
+            while (inner := left[at] > 0).any():
+                lower = rows[every, feature[at]] <= tree[at, 1]
+                at = np.where(inner, np.where(lower, left[at], right[at]), at)
+            total += tree[at, 4]
+        chances: Array = 1 / (1 + np.exp(-np.clip(total, -50, 50)))
+        return chances
 
 
 @cache
-def chrome_model() -> ChromeModel:
+def chrome_model() -> Trees:
     """The model that is shipped; made by ``benchmarks/reading/train_chrome.py`` on fictional pages."""
-    stored = json.loads(files("communique.reading").joinpath("words", "chrome_model.json").read_text("utf-8"))
-    return ChromeModel(stored["weights"], stored["intercept"], stored["threshold"])
+    return Trees(json.loads(files("communique.reading").joinpath("words", "chrome_model.json").read_text("utf-8")))
 
 
 def chrome_probabilities(lines: Sequence[str]) -> list[float]:
     """For each line of a text the probability that the site added it."""
+    if not lines:
+        return []
     model = chrome_model()
-    found = []
-    for features in line_features(lines):
-        logit = model.intercept + sum(model.weights[name] * value for name, value in features.items())
-        found.append(1 / (1 + math.exp(-max(-50.0, min(50.0, logit)))))
-    return found
+    rows = np.array([[found[name] for name in model.features] for found in line_features(lines)])
+    return [float(chance) for chance in model.probabilities(rows)]

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
+from itertools import accumulate
 
 from communique.reading.chrome import chrome_names, mark_length, obvious_chrome
 from communique.reading.lexicon import lexicon
@@ -20,6 +21,10 @@ _LIST_MARK = re.compile(r"^(?:[•·▪‣*–—-]\s|\(?\d{1,2}[.)]\s)")
 _CUES = tuple((name, re.compile(forms, re.I)) for name, forms in lexicon("cues").items())
 # Headings that open a box of the site; what follows is the box's until text or another heading.
 _SECTIONS = frozenset(["related", "comments", "newsletter", "cookie", "donation", "share", "search", "pagination"])
+_LASTING = ("comments", "footer")
+_SHARE_ABOVE = 0.3
+_STAMP = re.compile(r"\b(?:[12]\d{3}|\d{1,2}[:.h]\d{2}|\d{1,2}[./]\d{1,2})\b|[年月日년월일]")
+_STEPS = (-3, -2, -1, 1, 2, 3)
 _PROSE = 80
 _WINDOWS = (1, 2, 4, 8)
 
@@ -46,6 +51,8 @@ def line_features(lines: Sequence[str]) -> list[dict[str, float]]:
     body, narrow, wide = (_body([mass - more for mass in masses]) for more in (0, 45, -25))
     runs = _short_runs(own)
     boxes = _boxes(names, own)
+    sums = [0.0, *accumulate(numbers["prose"] for numbers in own)]
+    opened = _opened(names, sums)
     features = []
     for number, numbers in enumerate(own):
         found = dict(numbers)
@@ -73,6 +80,8 @@ def line_features(lines: Sequence[str]) -> list[dict[str, float]]:
             above, below = found[f"prose_{width}_above"], found[f"prose_{width}_below"]
             found[f"between_{width}"] = min(above, below)
             found[f"near_{width}"] = max(above, below)
+        found.update(_around(own, number))
+        found.update(_sections(opened, number))
         found["no_above"] = float(number == 0)
         found["no_below"] = float(number == len(lines) - 1)
         for key in ("short", "ends", "cue", "length", "small", "upper", "long", "prose"):
@@ -110,6 +119,7 @@ def _own(line: str) -> dict[str, float]:
         "address": float(_ADDRESS.search(line) is not None),
         "leads": float(_LEADS.search(line) is not None),
         "listed": float(_LIST_MARK.match(line) is not None),
+        "stamp": float(length < 60 and _STAMP.search(line) is not None),
         "quoted": float(line[0] in "“\"„«'‘「"),
         "bars": min(1.0, sum(line.count(mark) for mark in "|·•»›/>") / 3),
         "prose": prose,
@@ -157,6 +167,53 @@ def _boxes(names: Sequence[str | None], own: Sequence[dict[str, float]]) -> list
             strength = max(0.0, strength - 0.4)
         found.append(strength)
         strength = max(0.0, strength - 0.03)
+    return found
+
+
+def _around(own: Sequence[dict[str, float]], number: int) -> dict[str, float]:
+    """What the lines right above and below are like, and whether the same shape comes back two to four lines away."""
+    found: dict[str, float] = {}
+    for step in _STEPS:
+        there = own[number + step] if 0 <= number + step < len(own) else None
+        for key in ("length", "ends", "stamp", "small"):
+            found[f"{key}_at_{step}"] = there[key] if there is not None else -1.0
+    here = own[number]
+    for period in (1, 2, 3, 4):
+        same = 0
+        for step in (-2 * period, -period, period, 2 * period):
+            if 0 <= number + step < len(own):
+                there = own[number + step]
+                alike = abs(there["length"] - here["length"]) < 0.06 and there["ends"] == here["ends"]
+                same += alike and there["stamp"] == here["stamp"]
+        found[f"period_{period}"] = same / 4
+    return found
+
+
+def _opened(names: Sequence[str | None], sums: Sequence[float]) -> dict[str, list[float]]:
+    """For each kind of box, how much prose has gone by since its last heading (-1: none stood above).
+
+    A heading opens a box only once a good part of the page's prose has gone by: links to the comments stand above
+    the text, too, and must not swallow it.
+    """
+    least = max(1.5, _SHARE_ABOVE * sums[-1])
+    found: dict[str, list[float]] = {}
+    for kind in _LASTING:
+        begun: float | None = None
+        since = []
+        for number, name in enumerate(names):
+            since.append(-1.0 if begun is None else sums[number] - begun)
+            if name == kind and sums[number] >= least:
+                begun = sums[number]
+        found[kind] = since
+    return found
+
+
+def _sections(opened: dict[str, list[float]], number: int) -> dict[str, float]:
+    found = {}
+    for kind, since in opened.items():
+        prose = since[number]
+        found[f"under_{kind}"] = math.exp(-prose / 3) if prose >= 0 else 0.0
+        found[f"past_{kind}"] = float(prose >= 0)
     return found
 
 
