@@ -12,7 +12,7 @@ import pytest
 from communique.model.reading import Source
 from communique.reading import read
 from tests.reading.pages import BODY
-from tests.reading.test_formats import docx, epub, odt, pdf, rtf
+from tests.reading.test_formats import docx, epub, odt, pdf, rtf, zipped
 
 SECRET = "the-words-of-another-file"
 
@@ -43,9 +43,22 @@ def sources(address: str, secret: Path) -> list[Source]:
         Source(epub(f'<h1>Rails</h1><img src="{address}/a.png"/><p>{BODY[0]}</p>'), "book.epub"),
         Source(docx(("Heading1", "Rails"), ("Normal", address)), "page.docx"),
         Source(odt(("h", "Rails"), ("p", BODY[0])), "page.odt"),
+        office(address, secret),
         Source(rtf("Rails", BODY[0]), "page.rtf"),
         Source(pdf(["Rails", "need patience"]), "page.pdf"),
     ]
+
+
+def office(address: str, secret: Path) -> Source:
+    """An OpenDocument text whose XML asks for an address and for a file of the machine."""
+    spaces = " ".join(f'xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"' for n in ("office", "text"))
+    content = (
+        f'<!DOCTYPE x SYSTEM "{address}/x.dtd" [<!ENTITY taken SYSTEM "{secret.as_uri()}">'
+        f'<!ENTITY got SYSTEM "{address}/entity">]><office:document-content {spaces}><office:body><office:text>'
+        f"<text:p>{BODY[0]}</text:p><text:p>So: &taken; &got;</text:p>"
+        "</office:text></office:body></office:document-content>"
+    )
+    return Source(zipped({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": content}), "x.odt")
 
 
 def read_all(address: str, secret: Path) -> int:
@@ -61,7 +74,7 @@ def test_no_reader_calls_an_address_or_opens_a_file_that_a_page_names(tmp_path: 
     secret.write_text(SECRET)
     with socket.create_server(("127.0.0.1", 0)) as listening:
         address = f"http://127.0.0.1:{listening.getsockname()[1]}"
-        assert read_all(address, secret) == 10
+        assert read_all(address, secret) == 11
         listening.settimeout(0.2)
         with pytest.raises(TimeoutError):
             listening.accept()
@@ -87,4 +100,4 @@ def test_every_reader_works_in_a_network_namespace_without_a_route(tmp_path: Pat
         text=True,
         timeout=120,
     )
-    assert ran.stdout.strip() == "10", ran.stderr
+    assert ran.stdout.strip() == "11", ran.stderr
