@@ -12,7 +12,7 @@ import pytest
 from communique.model.errors import SourceError
 from communique.model.reading import Source
 from communique.reading.archives import Skipped, is_archive, sources_in
-from tests.reading.test_fuzz import mutated
+from tests.reading.test_fuzz import MUTATIONS, mutated
 from tests.reading.warcs import record, wacz, warc
 
 PAGES = [(f"https://harbour.example/{n}", f"<html><body><p>Page {n}</p></body></html>".encode()) for n in range(3)]
@@ -120,7 +120,7 @@ def test_an_office_document_is_no_archive_and_a_broken_archive_is_named(tmp_path
 )
 def test_mutated_archives_give_sources_or_a_word_and_nothing_else(tmp_path: Path, name: str, data: bytes) -> None:
     chance = random.Random(20310512)
-    for _ in range(300):
+    for _ in range(MUTATIONS):
         (tmp_path / name).write_bytes(mutated(data, chance))
         try:
             for found in sources_in(tmp_path / name):

@@ -22,7 +22,7 @@ from communique.reading.rtf import RtfReader
 
 from .checks import check_reading, quotes
 from .pages import BODY
-from .test_fuzz import mutated
+from .test_fuzz import MUTATIONS, mutated
 
 
 def message(*, html: bool = False) -> bytes:
@@ -317,7 +317,7 @@ def test_mutated_files_of_every_format_are_read_or_refused(reader: Reader, data:
     if needs:
         pytest.importorskip(needs, reason=f"{needs} is not installed")
     chance = random.Random(12052031)
-    for _ in range(300):
+    for _ in range(MUTATIONS):
         try:
             check_reading(reader.read(Source(mutated(data, chance), "mutated")))
         except SourceError as error:

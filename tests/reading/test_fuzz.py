@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import random
 
 import pytest
@@ -12,7 +13,8 @@ from communique.reading.plain import PlainTextReader
 from .checks import check_reading
 from .pages import LEAFLET, NEWSPAPER
 
-MUTATIONS = 300
+MUTATIONS = int(os.environ.get("COMMUNIQUE_MUTATIONS", "300"))
+"""How many broken files each reader gets; 20,000 in the night."""
 
 
 def mutated(data: bytes, chance: random.Random) -> bytes:
