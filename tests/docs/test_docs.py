@@ -23,7 +23,15 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted((ROOT / "docs").rglob("*.md"))
 RUN = ("tutorial.md",)
 """Pages whose console blocks are run in order, in an empty folder."""
-RUN_IN_A_SHELL = ("compare-figures", "correct-a-text", "from-dna", "from-other-programs", "large-data", "two-coders")
+RUN_IN_A_SHELL = (
+    "add-material",
+    "compare-figures",
+    "correct-a-text",
+    "from-dna",
+    "from-other-programs",
+    "large-data",
+    "two-coders",
+)
 """How-to pages whose console blocks are run likewise, each command as a shell runs it."""
 
 

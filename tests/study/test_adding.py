@@ -86,3 +86,20 @@ def test_the_same_page_twice_in_one_step_is_taken_once(tmp_path: Path) -> None:
         entries = project.add(tmp_path / "twice.warc")
     assert [e["status"] for e in entries] == ["added", "added", "already there"]
     assert entries[2]["documents"] == entries[0]["documents"]
+
+
+def test_lines_that_come_back_on_every_page_of_a_site_are_chrome(tmp_path: Path) -> None:
+    for number, word in enumerate(("tram", "ferry", "market", "quay")):
+        (tmp_path / f"{number}.txt").write_text(
+            f"The {word} of Orlamere\n\nThe Harbour Guild has much to say about the {word}, and says so at length.\n\n"
+            "Every second Tuesday the lantern room is open to those who like to sing.\n",
+            encoding="utf-8",
+        )
+    with new(tmp_path / "s.communique", actor="Ada", session="t") as project:
+        project.add(*sorted(tmp_path.glob("*.txt")))
+        for document in project.documents():
+            shown = project.show(document["id"])
+            kinds = {shown["text"][b["start"] : b["end"]]: b["kind"] for b in shown["blocks"]}
+            lines = [kind for words, kind in kinds.items() if words.startswith("Every second")]
+            assert lines == ["chrome"] or not lines
+            assert [kind for words, kind in kinds.items() if words.startswith("The Harbour")] == ["paragraph"]

@@ -13,9 +13,10 @@ from dataclasses import dataclass, replace
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from communique.model.errors import CommuniqueError, SourceError
-from communique.model.reading import Reading, Source
+from communique.model.reading import BlockDraft, Reading, Source
 from communique.project import reads
 from communique.project.edits import edit_document
 from communique.project.history import ChangeWriter, changing
@@ -23,6 +24,7 @@ from communique.project.purge import tombstone_of
 from communique.project.store import Store
 from communique.project.writes import put_capture, put_reading
 from communique.reading.archives import is_archive, sources_in
+from communique.reading.repetition import repeated_lines
 from communique.study.documents import checked_fields
 from communique.study.signatures import Signing
 from communique.study.sources import files_in, read_source, source_of
@@ -77,9 +79,10 @@ def add(
             with changing(store, "add", "", actor=actor, session=session, paths=given) as writer:
                 signing = Signing(writer)
                 done: list[Json] = []
-                for job in step:
+                marked = _marked(step)
+                for number, job in enumerate(step):
                     progress(len(entries) + len(done), max(len(files), len(entries) + len(done) + 1), Path(job.path))
-                    done.append(_take(writer, job, signing))
+                    done.append(_take(writer, job, signing, marked.get(number)))
                 documents = sum(len(e["documents"]) for e in done if e["status"] == "added")
                 added = sum(e["status"] == "added" for e in done)
                 writer.summary = f"add {added} {'source' if added == 1 else 'sources'} with {documents} documents"
@@ -226,7 +229,22 @@ def _steps(jobs: Iterator[_Job]) -> Iterator[list[_Job]]:
         yield step
 
 
-def _take(writer: ChangeWriter, job: _Job, signing: Signing) -> Json:
+def _marked(step: Sequence[_Job]) -> dict[int, tuple[BlockDraft, ...]]:
+    """Blocks of sources, by their place in the step, with the lines marked that come back in many pages of one site."""
+    sites: dict[str, list[int]] = {}
+    for number, job in enumerate(step):
+        if job.source is not None and job.reading is not None and not job.there and job.reading.exception() is None:
+            uri = job.source.uri or ""
+            site = urlsplit(uri).netloc or str(Path(job.path).parent)
+            sites.setdefault(site, []).append(number)
+    marked: dict[int, tuple[BlockDraft, ...]] = {}
+    for numbers in sites.values():
+        readings = [found.result() for n in numbers if (found := step[n].reading) is not None]
+        marked |= zip(numbers, repeated_lines([(r.text, r.blocks) for r in readings]), strict=True)
+    return marked
+
+
+def _take(writer: ChangeWriter, job: _Job, signing: Signing, blocks: tuple[BlockDraft, ...] | None) -> Json:
     entry: Json = {"path": job.path, "sha256": None, "status": "failed", "reason": None, "documents": []}
     if job.source is None:
         return entry | {"reason": str(job.error)}
@@ -238,6 +256,7 @@ def _take(writer: ChangeWriter, job: _Job, signing: Signing) -> Json:
     try:
         waiting = job.reading if not job.there else None
         reading = waiting.result() if waiting is not None else read_source(source, job.path)
+        reading = reading if blocks is None else replace(reading, blocks=blocks)
         stem = Path(source.name).stem
         reading = replace(reading, documents=tuple(d if d.title else replace(d, title=stem) for d in reading.documents))
         with writer.connection.begin_nested():
