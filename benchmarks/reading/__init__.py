@@ -24,12 +24,13 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> dict[str, Any]:
     """Measure; returns data, figures and goals."""
-    from benchmarks.reading import archive, dates, figures, made_sets, main_text, quotes, rosters
+    from benchmarks.reading import archive, dates, figures, made_sets, main_text, names, quotes, rosters
 
     found: dict[str, Any] = {
         "rosters": {"tuned_on": rosters.measure("rosters"), "unseen": rosters.measure("rosters_unseen")},
         "quotations": {"tuned_on": quotes.measure("quotes"), "unseen": quotes.measure("quotes_unseen")},
         "figures": figures.measure(),
+        "names": names.measure(),
         "newsletters": made_sets.newsletters(options.count),
         "chrome": made_sets.chrome(options.count),
         "dates": {"tuned_on": dates.measure("development"), "unseen": dates.measure("held_out")},
@@ -40,6 +41,8 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         "speaker_precision": _at_least(found["quotations"]["unseen"]["speaker_precision"], 0.92),
         "speaker_coverage": _at_least(found["quotations"]["unseen"]["speaker_coverage"], 0.80),
         "figures_f1": _at_least(found["figures"]["held_out"]["value_unit"]["f1"], 0.88),
+        "names_precision": _at_least(found["names"]["precision"], 0.9),
+        "names_recall": _at_least(found["names"]["recall"], 0.8),
         "newsletter_starts_f1": _at_least(found["newsletters"]["f1"], 0.75),
         "chrome_f1": _at_least(found["chrome"]["f1"], 0.90),
         "content_kept_pct": _at_least(100 - found["chrome"]["content_wrong_pct"], 97),

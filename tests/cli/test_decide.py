@@ -98,3 +98,13 @@ def test_a_codebook_without_signatures_gets_none(cli: Callable[..., Done], tmp_p
     refused = cli("decide", path, "--document", 1, "--signatures")
     assert refused.status == 2
     assert "the codebook has no statement type 'Signature'" in refused.err
+
+
+def test_names_to_be_judged_are_listed(cli: Callable[..., Done], signed: Path) -> None:
+    (signed.parent / "more.txt").write_text(STATEMENT.replace("Harbour", "Harbor"), encoding="utf-8")
+    assert cli("add", signed, signed.parent / "more.txt").status == 0
+    told = cli("entities", signed, "--proposals").out
+    assert "another spelling" in told
+    assert "Boat Club" in told
+    (pair,) = cli("entities", signed, "--proposals", "--json").json["pairs"]
+    assert {pair["a"]["name"], pair["b"]["name"]} == {"Harbour Guild", "Harbor Guild"}

@@ -12,10 +12,16 @@ from communique.cli.common import AsOfOption, JsonOption, ProjectArgument, opene
 def command(
     project: ProjectArgument,
     type: Annotated[str | None, typer.Option("--type", help="Only entities of this type.")] = None,
+    proposals: Annotated[
+        bool, typer.Option("--proposals", help="Names to be judged: pairs that may be one, and new names.")
+    ] = False,
     as_of: AsOfOption = None,
     json: JsonOption = False,
 ) -> None:
     """List the entities with their type, parent, aliases and attributes."""
+    if proposals:
+        _propose(project, type, as_of, json)
+        return
     with opened(project) as opened_project:
         entities = opened_project.entities(type, as_of)
     if json:
@@ -34,4 +40,31 @@ def command(
             for e in entities
         ],
         empty="no entities yet; they come with statements",
+    )
+
+
+def _propose(project: str, type: str | None, as_of: int | None, json: bool) -> None:
+    with opened(project) as opened_project:
+        found = opened_project.proposals(type, as_of)
+    if json:
+        print_json(found)
+        return
+    print_table(
+        ("score", "type", "name", "may be", "because"),
+        [
+            (
+                f"{p['score']:.2f}",
+                p["type"],
+                f"{p['a']['id']} {p['a']['name']}",
+                f"{p['b']['id']} {p['b']['name']}",
+                p["reason"],
+            )
+            for p in found["pairs"]
+        ],
+        empty="no two entities look like one; `unite` makes one of two",
+    )
+    print_table(
+        ("times", "new name", "documents"),
+        [(n["count"], n["name"], ", ".join(map(str, n["documents"]))) for n in found["new"]],
+        empty="no name in rosters, quotations and bylines is missing",
     )

@@ -375,6 +375,13 @@ class Project:
             every = views.entities_view(reads.entities(connection, as_of), codebook)
             return [e for e in every if entity_type is None or e["type"] == entity_type]
 
+    def proposals(self, entity_type: str | None = None, as_of: int | None = None) -> Json:
+        """Names to be judged; see :func:`communique.study.names.proposals_view`."""
+        from communique.study.names import proposals_view
+
+        with self._reading(as_of) as connection:
+            return proposals_view(connection, as_of, entity_type)
+
     def statements(
         self,
         *,
