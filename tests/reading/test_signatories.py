@@ -44,6 +44,7 @@ def signers(text: str) -> list[dict[str, Any]]:
         ("Ferry Guild (FG) (Malta", "Ferry Guild", {"aliases": ("FG",), "country": "MT"}),
         ("Μυρτώ Δελλή, αρχιτέκτονας (Ελλάδα)", "Μυρτώ Δελλή", {"role": "αρχιτέκτονας", "country": "GR"}),
         ("\u200fجمعية الصيادين (تونس)\u200f", "جمعية الصيادين", {"country": "TN"}),
+        ("Ferry Guild (Norway) (Malta and Chile)", "Ferry Guild", {"country": "NO"}),
         ("🇩🇪 Fährverein Nordkant", "Fährverein Nordkant", {"country": "DE"}),
         ("Union of Painters, Carpenters and Glaziers", "Union of Painters, Carpenters and Glaziers", {}),
     ],

@@ -242,6 +242,10 @@ def _with_note(draft: Signer, note: str) -> Signer:
     country = country_of(words)
     if country:
         return replace(draft, country=draft.country or country)
+    joint = [country_of(_clean(part)) for part in _AND.split(words) if part and part.strip()]
+    if len(joint) > 1 and all(joint):
+        # Several countries: the first counts, for a signer has one.
+        return replace(draft, country=draft.country or joint[0])
     if is_acronym(words):
         return replace(draft, aliases=(*draft.aliases, words))
     parts = [_clean(part) for part in re.split(r"[,،、，;；]|\s[–—-]\s", words)]
