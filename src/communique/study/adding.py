@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -31,8 +30,9 @@ from communique.study.sources import files_in, read_source, source_of
 
 Json = dict[str, Any]
 
-STEP, STEP_BYTES, STEP_SECONDS = 200, 50_000_000, 20.0
-"""A step is one change in the log: so many sources, or bytes, or so long, whichever is first."""
+STEP, STEP_BYTES = 200, 50_000_000
+"""A step is one change in the log: so many sources, or bytes, whichever is first. Never seconds: the log of the same
+sources is the same on every machine."""
 
 FEW = 16
 """So many sources are read in this process: starting others takes longer."""
@@ -61,7 +61,7 @@ def add(
 ) -> list[Json]:
     """Take sources into a project: captures, texts, blocks, findings, documents.
 
-    Every 200 sources, or 20 seconds, are one change: what a change took in stays when the rest is interrupted, and the
+    Every 200 sources, or 50 MB, are one change: what a change took in stays when the rest is interrupted, and the
     same call goes on where it stopped, since it passes over what is there. Returns one entry per source: ``path``,
     ``sha256``, ``status`` (``added``, ``already there`` or ``failed``), ``reason`` and the numbers of its
     ``documents``. A source that fails does not stop the others.
@@ -216,15 +216,15 @@ def _ahead(jobs: Iterator[_Job], pool: ProcessPoolExecutor, most: int) -> Iterat
 def _steps(jobs: Iterator[_Job]) -> Iterator[list[_Job]]:
     """Jobs that are written together, those in other processes with their readings done."""
     step: list[_Job] = []
-    size, begun = 0, time.monotonic()
+    size = 0
     for job in jobs:
         if job.source is not None and job.reading is not None and not job.there:
             job.reading.exception()
             size += len(job.source.data)
         step.append(job)
-        if len(step) >= STEP or size > STEP_BYTES or time.monotonic() - begun > STEP_SECONDS:
+        if len(step) >= STEP or size > STEP_BYTES:
             yield step
-            step, size, begun = [], 0, time.monotonic()
+            step, size = [], 0
     if step:
         yield step
 
