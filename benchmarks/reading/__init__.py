@@ -19,18 +19,20 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     """The options of this benchmark."""
     parser.add_argument("--pages", type=Path, help="folder of the public article extraction benchmark")
     parser.add_argument("--count", type=int, default=60, metavar="N", help="made newsletters and sites (60)")
+    parser.add_argument("--texts", type=int, default=100_000, metavar="N", help="texts among which reuse is looked for")
     parser.add_argument("--archive", type=int, default=1_000, metavar="N", help="pages of the made web archive (1000)")
 
 
 def run(options: argparse.Namespace) -> dict[str, Any]:
     """Measure; returns data, figures and goals."""
-    from benchmarks.reading import archive, dates, figures, made_sets, main_text, names, quotes, rosters
+    from benchmarks.reading import archive, dates, figures, made_sets, main_text, names, quotes, reuse, rosters
 
     found: dict[str, Any] = {
         "rosters": {"tuned_on": rosters.measure("rosters"), "unseen": rosters.measure("rosters_unseen")},
         "quotations": {"tuned_on": quotes.measure("quotes"), "unseen": quotes.measure("quotes_unseen")},
         "figures": figures.measure(),
         "names": names.measure(),
+        "reuse": reuse.measure(options.texts),
         "newsletters": made_sets.newsletters(options.count),
         "chrome": made_sets.chrome(options.count),
         "dates": {"tuned_on": dates.measure("development"), "unseen": dates.measure("held_out")},
@@ -43,6 +45,9 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         "figures_f1": _at_least(found["figures"]["held_out"]["value_unit"]["f1"], 0.88),
         "names_precision": _at_least(found["names"]["precision"], 0.9),
         "names_recall": _at_least(found["names"]["recall"], 0.8),
+        "reprints_recall": _at_least(found["reuse"]["reprints_recall"], 0.98),
+        "reprints_precision": _at_least(found["reuse"]["reprints_precision"], 0.98),
+        "reuse_linear": _at_least(2.5 * found["reuse"]["seconds_for_half"] / found["reuse"]["seconds"], 1),
         "newsletter_starts_f1": _at_least(found["newsletters"]["f1"], 0.75),
         "chrome_f1": _at_least(found["chrome"]["f1"], 0.90),
         "content_kept_pct": _at_least(100 - found["chrome"]["content_wrong_pct"], 97),

@@ -8,6 +8,7 @@ from communique.model.errors import NotFound, ProjectReadOnly, UndoRefused
 from communique.project import history, reads, undoing
 from communique.project.check import check, state_hash
 from communique.project.log import log
+from communique.project.statement_edits import delete_statements
 from communique.project.store import Store
 from tests.support.studies import Study
 
@@ -92,6 +93,22 @@ def test_undo_is_refused_where_later_work_refers_to_what_would_go(study: Study) 
     with pytest.raises(UndoRefused, match=rf"change {last(study)} \(code, by Ada\) refers to it"):
         undo(study, added)
     assert state(study) == before
+
+
+def test_undo_is_refused_where_what_refers_to_it_was_ended_and_given_back(study: Study) -> None:
+    document = study.add_document()
+    added = last(study)
+    statement = study.code(document, "welcomes the tram", "Harbour Guild", "Tram", True)
+    coded = last(study)
+    with study.act("delete") as writer:
+        delete_statements(writer, [statement])
+    undo(study, last(study))
+    with pytest.raises(UndoRefused, match=f"undo change {coded} first"):
+        undo(study, added)
+    assert check(study.store)[0] == []
+    undo(study, coded)
+    undo(study, added)
+    assert check(study.store)[0] == []
 
 
 def test_undo_is_refused_where_later_work_touched_the_same_row(study: Study) -> None:

@@ -57,12 +57,21 @@ def _propose(project: str, type: str | None, as_of: int | None, json: bool) -> N
                 p["type"],
                 f"{p['a']['id']} {p['a']['name']}",
                 f"{p['b']['id']} {p['b']['name']}",
-                p["reason"],
+                p["reason"] + (f" (unsure: {p['unsure']['by']})" if p["unsure"] else ""),
             )
             for p in found["pairs"]
         ],
-        empty="no two entities look like one; `unite` makes one of two",
+        empty="no two entities look like one; `judge` decides about two that do",
     )
+    if found["judged"]:
+        print_table(
+            ("judged", "type", "name", "and", "by", "time"),
+            [
+                (j["verdict"], j["type"], *(f"{j[x]['id']} {j[x]['name']}" for x in "ab"), j["by"], j["time"])
+                for j in found["judged"]
+            ],
+            empty="",
+        )
     print_table(
         ("times", "new name", "documents"),
         [(n["count"], n["name"], ", ".join(map(str, n["documents"]))) for n in found["new"]],

@@ -18,6 +18,7 @@ from communique.model.words import (
     Layer,
     Mode,
     VariableKind,
+    Verdict,
 )
 
 Scalar = str | bool | int | float
@@ -191,6 +192,20 @@ class Entity:
     aliases: tuple[str, ...] = ()
     attributes: Mapping[str, str] = field(default_factory=dict)
     dated: tuple[DatedValue, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """That two entities are different, or that it is not known; ``by`` whom and at what ``time`` (ISO 8601, UTC).
+
+    ``entity`` is the smaller of the two numbers. Entities judged to be the same are one, and need no judgement.
+    """
+
+    entity: int
+    other: int
+    verdict: Verdict
+    by: str
+    time: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,8 @@ column                     type         meaning
 ``statement.counts``       bool         whether the statement stands in the layer that counts by default for its
                                         document: ``adjudicated`` where that is done, else ``primary``
 ``statement.quote``        string       the words; only where they are asked for
+``statement.first_document``  int64     number of the earliest document in which its words stand; only where reprints
+                                        are to count once
 ``document.id`` *          int64        number of the document
 ``document.FIELD``         string       ``title author issuer addressee source section type language status``
                                         and every free attribute

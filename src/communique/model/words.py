@@ -114,6 +114,14 @@ class CoderKind(StrEnum):
     MACHINE = "machine"
 
 
+class Verdict(StrEnum):
+    """What a person says of two entities that may be one."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+    UNSURE = "unsure"
+
+
 class AssignmentState(StrEnum):
     """Whether a coder is done with a document: "coded, found nothing" is not "not coded"."""
 

@@ -25,7 +25,7 @@ DATES = (
     "statement.month",
     "statement.year",
 )
-_NUMBERS = (*REQUIRED, *DATES, "statement.day", "statement.coder_id")
+_NUMBERS = (*REQUIRED, *DATES, "statement.day", "statement.coder_id", "statement.first_document")
 _FORMS = {
     VariableKind.BOOLEAN: "true or false",
     VariableKind.INTEGER: "whole numbers",

@@ -22,6 +22,7 @@ Floats = NDArray[np.float64]
 _PARTNER_BYTES = 500_000_000
 _UNITS = {
     "document": "in the same document",
+    "reprint": "in the same document or a reprint of it",
     "week": "in the same week",
     "month": "in the same month",
     "year": "in the same year",

@@ -103,6 +103,8 @@ class Source:
         rule, table = self.bound.spec.duplicates, self.table
         if rule in ("include", "acrossrange"):
             return np.zeros(table.num_rows, dtype=np.int64)
+        if rule == "reprint":
+            return self.required("statement.first_document")
         documents = self.required("document.id")
         if rule == "document":
             return documents

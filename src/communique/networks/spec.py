@@ -13,7 +13,7 @@ from communique.model.errors import SpecError, UsageError
 TYPES = ("two-mode", "one-mode", "event-list")
 AGGREGATIONS = ("ignore", "combine", "subtract", "congruence", "conflict")
 NORMALIZATIONS = ("none", "activity", "prominence", "average", "jaccard", "cosine")
-DUPLICATES = ("include", "document", "week", "month", "year", "acrossrange")
+DUPLICATES = ("include", "document", "reprint", "week", "month", "year", "acrossrange")
 KERNELS = ("none", "uniform", "triangular", "epanechnikov", "gaussian")
 LABELS = ("slice", "common")
 COMPATS = ("none", "dna")
@@ -121,7 +121,8 @@ class NetworkSpec:
     normalization
         ``activity`` and ``prominence`` for two-mode, ``average``, ``jaccard`` and ``cosine`` for one-mode networks.
     duplicates
-        In which unit a repeated (row, column, qualifier) counts once.
+        In which unit a repeated (row, column, qualifier) counts once. ``reprint`` is ``document``, with every statement
+        counted in the earliest document that its words stand in.
     start, stop
         ISO 8601 or EDTF; both days inclusive. What is left open reaches to the first and last dated document.
     exclude, include
@@ -197,6 +198,12 @@ class NetworkSpec:
         self._check_series()
         if self.compat == "none":
             self._check_meaning()
+        elif self.duplicates == "reprint":
+            raise SpecError(
+                "Discourse Network Analyzer knows no reprints",
+                place="--duplicates",
+                way_out="use document, or leave --compat out",
+            )
 
     @property
     def first_second(self) -> int | None:

@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from communique.model.records import Entity
+from communique.model.words import Verdict
 from communique.project import tables as t
 from communique.project.history import ChangeWriter, live
 from communique.project.statement_edits import end_rows, live_rows, recode_entity, replace_rows
@@ -100,11 +101,45 @@ def unite_entities(writer: ChangeWriter, kept: Entity, other: Entity, parents: d
     parents.update((child["id"], kept.id) for child in children)
     set_aliases(writer, kept.id, [a for a in (other.name, *other.aliases) if a != kept.name])
     end_rows(writer, "entity_alias", live_rows(connection, "entity_alias", "entity_id", [other.id]))
+    _carry_judgements(writer, other.id, kept.id)
     carry_attributes(writer, other.id, kept.id, kept.type)
     end_rows(writer, "entity_attribute", live_rows(connection, "entity_attribute", "entity_id", [other.id]))
     writer.end("entity", [(other.id,)])
     parents.pop(other.id, None)
     return statements
+
+
+def set_judgement(writer: ChangeWriter, one: int, other: int, verdict: Verdict | None) -> bool:
+    """Say that two entities are different, or that it is not known; ``None`` takes back what was said.
+
+    Returns whether anything differs.
+    """
+    key = (min(one, other), max(one, other))
+    rows = live_rows(writer.connection, "judgement", "entity_id", [key[0]])
+    before = next((row["verdict"] for row in rows if row["other_id"] == key[1]), None)
+    if before == verdict:
+        return False
+    if before is not None:
+        writer.end("judgement", [key])
+    if verdict is not None:
+        writer.begin("judgement", ["entity_id", "other_id", "verdict"], [(*key, str(verdict))])
+    return True
+
+
+def _judgements_of(writer: ChangeWriter, entities: Sequence[int]) -> list[Row]:
+    rows = [r for c in ("entity_id", "other_id") for r in live_rows(writer.connection, "judgement", c, entities)]
+    return list({(r["entity_id"], r["other_id"]): r for r in rows}.values())
+
+
+def _carry_judgements(writer: ChangeWriter, source: int, target: int) -> None:
+    """Let what was said of an entity that goes be said of the one that stands for it; what was said of that stays."""
+    rows = _judgements_of(writer, [source])
+    end_rows(writer, "judgement", rows)
+    said = {r["entity_id"] + r["other_id"] - target for r in _judgements_of(writer, [target])}
+    for row in rows:
+        third = row["entity_id"] + row["other_id"] - source
+        if third != target and third not in said:
+            set_judgement(writer, third, target, Verdict(row["verdict"]))
 
 
 def _unless_below(parent: int | None, entities: tuple[int, int], parents: dict[int, int | None]) -> int | None:
@@ -180,6 +215,7 @@ def end_entity_type(writer: ChangeWriter, entity_type: int) -> int:
     numbers = [row["id"] for row in entities]
     for name in ("entity_alias", "entity_attribute"):
         end_rows(writer, name, live_rows(connection, name, "entity_id", numbers))
+    end_rows(writer, "judgement", _judgements_of(writer, numbers))
     end_rows(writer, "entity", entities)
     end_rows(writer, "attribute", live_rows(connection, "attribute", "entity_type_id", [entity_type]))
     writer.end("entity_type", [(entity_type,)])

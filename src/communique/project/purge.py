@@ -143,6 +143,8 @@ def erase(writer: ChangeWriter, plan: PurgePlan, *, reason: str, actor: str, tou
         ("capture", "id", plan.captures),
         ("entity_attribute", "entity_id", plan.entities),
         ("entity_alias", "entity_id", plan.entities),
+        ("judgement", "entity_id", plan.entities),
+        ("judgement", "other_id", plan.entities),
         ("entity", "id", plan.entities),
     ):
         version = t.VERSIONED[name].version

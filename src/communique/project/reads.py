@@ -26,6 +26,7 @@ from communique.model.records import (
     EntityType,
     Finding,
     Highlighter,
+    Judgement,
     Range,
     Scalar,
     Segment,
@@ -47,6 +48,7 @@ from communique.model.words import (
     Layer,
     Mode,
     VariableKind,
+    Verdict,
 )
 from communique.project import tables as t
 from communique.project.history import live
@@ -433,6 +435,21 @@ def entities(connection: sa.Connection, as_of: int | None = None, entity_type: i
         for row in connection.execute(
             _select("entity", as_of, *own).order_by(_column("entity", "entity_type_id"), _column("entity", "name"))
         )
+    ]
+
+
+def judgements(connection: sa.Connection, as_of: int | None = None) -> list[Judgement]:
+    """What persons said of pairs of entities, with who said it last, and when."""
+    version = t.VERSIONED["judgement"].version
+    query = (
+        sa.select(version, t.change.c.actor, t.change.c.time)
+        .join(t.change, t.change.c.id == version.c.since)
+        .where(live(version, as_of))
+        .order_by(version.c.entity_id, version.c.other_id)
+    )
+    return [
+        Judgement(row.entity_id, row.other_id, Verdict(row.verdict), row.actor, row.time)
+        for row in connection.execute(query)
     ]
 
 

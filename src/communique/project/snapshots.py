@@ -90,6 +90,7 @@ def relation_of(
 def forget(store: Store, connection: sa.Connection) -> None:
     """Delete all snapshots of a project, in memory and on disk."""
     store.relations.clear()
+    store.first_documents.clear()
     folder = _folder(connection)
     if folder is not None:
         shutil.rmtree(folder, ignore_errors=True)

@@ -71,6 +71,8 @@ class Store:
         Whether the first change of a day copies the file; backups themselves do not.
     relations
         The latest relations read, the latest last; see :mod:`communique.project.snapshots`.
+    first_documents
+        By change and statement type: where the words of statements stand first; see :mod:`communique.study.reuse`.
     """
 
     def __init__(self, engine: sa.Engine, location: str, *, read_only: bool) -> None:
@@ -80,6 +82,7 @@ class Store:
         self.notes: list[str] = []
         self.makes_backups = True
         self.relations: OrderedDict[tuple[str, int, bool], Relation] = OrderedDict()
+        self.first_documents: dict[tuple[int, str], Any] = {}
         self._looked_for_backup = ""
 
     @property

@@ -27,7 +27,7 @@ from sqlalchemy import (
     Text,
 )
 
-FORMAT = 1
+FORMAT = 2
 """The format version that this program writes; grows with every migration."""
 
 APPLICATION_ID = 0x434D4E51
@@ -307,6 +307,14 @@ entity_attribute = _versioned(
     ],
     key=("entity_id", "attribute_id", "position"),
 )
+judgement = _versioned(
+    "judgement",
+    [_ref("entity_id", "entity"), _ref("other_id", "entity"), _text("verdict")],
+    key=("entity_id", "other_id"),
+)
+"""What a person said of two entities that may be one: ``different`` or ``unsure`` (``same`` makes one of them).
+``entity_id`` is the smaller number. By whom and when: the change that began the row."""
+
 statement_type = _versioned(
     "statement_type",
     [_text("name"), _text("color", required=False), _text("definition"), _int("position")],

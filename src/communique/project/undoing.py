@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 import sqlalchemy as sa
@@ -211,7 +212,7 @@ class _Obstacles:
                     self._add(change_id, f"changed {_show(kind, tuple(parts))}")
 
     def referred_to_later(self, ending: Mapping[str, Sequence[Key] | None]) -> None:
-        """A later row refers to something that the target made and the reversal would end."""
+        """A later row, which the reversal does not end itself, refers to something that the target made and it ends."""
         gone: dict[str, sa.Select[Any]] = {}
         for name in ending if self.later else ():
             kind = t.VERSIONED[name]
@@ -240,8 +241,19 @@ class _Obstacles:
                     .select_from(source)
                     .where(version.c.until.is_(None), version.c.since > self.target, reference.in_(gone[name]))
                 )
-                for row in self.connection.execute(query.limit(_FEW)):
-                    self._add(row[0], f"refers to it ({_show(kind, tuple(row[1:]))})")
+                ended = set(ending.get(kind.name) or ())
+                left = (row for row in self.connection.execute(query) if tuple(row[1:]) not in ended)
+                for since, *key in islice(left, _FEW):
+                    self.found.setdefault(self._cause(kind, since, key), f"refers to it ({_show(kind, tuple(key))})")
+
+    def _cause(self, kind: t.Versioned, since: int, key: Sequence[Any]) -> int:
+        """The act that a later row stands by: what began it, or what first did, if an undo only gave it back."""
+        if self.standing.stands_since(since, self.target):
+            return since
+        version = kind.version
+        same = [version.c[n] == part for n, part in zip(kind.key, key, strict=True)]
+        first = sa.select(sa.func.min(version.c.since)).where(version.c.since > self.target, *same)
+        return int(self.connection.execute(first).scalar_one())
 
     def name_taken(self, kind: t.Versioned) -> None:
         """Another live row has taken a name that must be unique."""

@@ -19,6 +19,7 @@ from communique.project.relation import read_relation
 from communique.project.store import Store
 from communique.study import networks
 from communique.study.acts import drafted
+from communique.study.reuse import with_first_documents
 
 if TYPE_CHECKING:
     from communique.networks.result import NetworkResult
@@ -130,7 +131,7 @@ def export_dataset(store: Store, connection: sa.Connection, path: Path, as_of: i
     written: list[str] = []
     exported = 0
     for kind in used:
-        relation = read_relation(store, connection, kind, as_of, quotes=True)
+        relation = with_first_documents(store, connection, read_relation(store, connection, kind, as_of, quotes=True))
         place = path if len(used) == 1 else path.with_name(f"{path.stem}-{_in_a_name(kind.name)}{path.suffix}")
         with drafted(place) as draft:
             write_dataset(relation, draft)

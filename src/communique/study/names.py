@@ -8,9 +8,14 @@ from typing import Any
 import sqlalchemy as sa
 
 from communique.coding.names import Named, match_key, pairs
+from communique.model.errors import UsageError
 from communique.model.records import Entity
-from communique.model.words import FindingKind, FindingStatus
+from communique.model.words import FindingKind, FindingStatus, Verdict
 from communique.project import reads
+from communique.project.entity_edits import parents_of, set_judgement, unite_entities
+from communique.project.store import Store
+from communique.study.acts import acting
+from communique.study.recoding import find_several
 
 Json = dict[str, Any]
 
@@ -20,31 +25,83 @@ _KINDS = (FindingKind.SIGNATORY, FindingKind.QUOTATION, FindingKind.AUTHOR)
 def proposals_view(connection: sa.Connection, as_of: int | None = None, entity_type: str | None = None) -> Json:
     """What a person may judge: ``pairs`` of entities of one type that may be one, and ``new`` names.
 
-    A pair has ``type``, ``a`` and ``b`` (``id`` and ``name``), ``score`` and ``reason``; ``unite`` makes one of them,
-    reversibly. A new name has ``name``, ``documents`` (numbers) and ``count``: it stands in a roster, a quotation or a
-    byline and is no name or alias of any entity. Nothing is merged here.
+    A pair has ``type``, ``a`` and ``b`` (``id`` and ``name``), ``score``, ``reason`` and ``unsure``: who said so
+    (``by`` and ``time``), or ``None``. :func:`judge` decides about it. ``judged`` lists what was decided: ``type``,
+    ``a``, ``b``, ``verdict``, ``by`` and ``time``; pairs judged different are not proposed again. A new name has
+    ``name``, ``documents`` (numbers) and ``count``: it stands in a roster, a quotation or a byline and is no name or
+    alias of any entity. Nothing is merged here.
     """
     entities = list(reads.entities(connection, as_of))
     types = {t.id: t.name for t in reads.entity_types(connection, as_of)}
+    shown = {e.id: {"id": e.id, "name": e.name} for e in entities}
     groups: dict[int, list[Entity]] = defaultdict(list)
     for entity in entities:
-        groups[entity.type].append(entity)
+        if entity_type in (None, types[entity.type]):
+            groups[entity.type].append(entity)
+    judgements = {(j.entity, j.other): j for j in reads.judgements(connection, as_of)}
     found: list[Json] = []
+    judged: list[Json] = []
     for number, members in groups.items():
-        if entity_type is not None and types.get(number) != entity_type:
-            continue
-        names = {e.id: e.name for e in members}
         for pair in pairs([Named(e.id, e.name, tuple(e.aliases)) for e in members]):
-            found.append(
-                {
-                    "type": types[number],
-                    "a": {"id": pair.a, "name": names[pair.a]},
-                    "b": {"id": pair.b, "name": names[pair.b]},
-                    "score": pair.score,
-                    "reason": pair.reason,
-                }
-            )
-    return {"pairs": sorted(found, key=lambda p: -p["score"]), "new": _new(connection, as_of, entities)}
+            said = judgements.get((min(pair.a, pair.b), max(pair.a, pair.b)))
+            if said is None or said.verdict is Verdict.UNSURE:
+                unsure = None if said is None else {"by": said.by, "time": said.time}
+                found.append(
+                    {"type": types[number], "a": shown[pair.a], "b": shown[pair.b]}
+                    | {"score": pair.score, "reason": pair.reason, "unsure": unsure}
+                )
+        ours = {e.id for e in members}
+        judged += [
+            {"type": types[number], "a": shown[j.entity], "b": shown[j.other]}
+            | {"verdict": str(j.verdict), "by": j.by, "time": j.time}
+            for j in judgements.values()
+            if j.entity in ours
+        ]
+    return {
+        "pairs": sorted(found, key=lambda p: -p["score"]),
+        "judged": judged,
+        "new": _new(connection, as_of, entities),
+    }
+
+
+def judge(
+    store: Store,
+    name: str,
+    other: str,
+    verdict: str | None,
+    *,
+    type: str | None = None,
+    actor: str,
+    session: str,
+    preview: bool = False,
+) -> Json:
+    """Say of two entities of one type that they are the ``same``, ``different``, or that one is ``unsure``.
+
+    The same: the first stands for both from now on, as by ``unite``. ``None`` takes back what was said before; so does
+    ``undo``. Returns ``a``, ``b`` (names), ``verdict`` and ``statements`` (how many were recoded).
+
+    Raises
+    ------
+    NotFound
+        If one of them is not there.
+    UsageError
+        If there is no such verdict, or they are not two of one type.
+    """
+    words = [str(v) for v in Verdict]
+    if verdict is not None and verdict not in words:
+        raise UsageError(f"no judgement {verdict!r}", place="judgement", way_out=f"say {', '.join(words)}")
+    with acting(
+        store, "judge", actor=actor, session=session, preview=preview, name=name, other=other, verdict=verdict
+    ) as writer:
+        first, (second,) = find_several(writer.connection, name, [other], type)
+        recoded: list[int] = []
+        if verdict == Verdict.SAME:
+            recoded = unite_entities(writer, first, second, parents_of(writer.connection))
+        else:
+            set_judgement(writer, first.id, second.id, None if verdict is None else Verdict(verdict))
+        said = verdict or "no judgement"
+        writer.summary = f"judge {first.name} and {second.name}: {said}"
+    return {"a": first.name, "b": second.name, "verdict": verdict, "statements": len(recoded)}
 
 
 def _new(connection: sa.Connection, as_of: int | None, entities: list[Entity]) -> list[Json]:

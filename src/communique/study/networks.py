@@ -19,6 +19,7 @@ from communique.networks.result import NetworkResult
 from communique.project import reads
 from communique.project.snapshots import relation_of
 from communique.project.store import Store
+from communique.study.reuse import with_first_documents
 from communique.study.views import StatementViews
 
 Json = dict[str, Any]
@@ -27,7 +28,8 @@ Json = dict[str, Any]
 def relation(store: Store, connection: sa.Connection, spec: NetworkSpec, as_of: int | None) -> Relation:
     """The relation of the statement type that a specification means."""
     kind = statement_type(connection, spec, as_of)
-    return relation_of(store, connection, kind, as_of, quotes=spec.type == "event-list")
+    found = relation_of(store, connection, kind, as_of, quotes=spec.type == "event-list")
+    return with_first_documents(store, connection, found, as_of) if spec.duplicates == "reprint" else found
 
 
 def statement_type(connection: sa.Connection, spec: NetworkSpec, as_of: int | None) -> StatementType:

@@ -382,6 +382,21 @@ class Project:
         with self._reading(as_of) as connection:
             return proposals_view(connection, as_of, entity_type)
 
+    def reuse(self, document: int | str | None = None, as_of: int | None = None) -> Json:
+        """Copies, reprints and passages that stand in several documents; see :mod:`communique.study.reuse`."""
+        from communique.study.reuse import reuse_view
+
+        with self._reading(as_of) as connection:
+            return reuse_view(connection, as_of, document)
+
+    def judge(
+        self, name: str, other: str, verdict: str | None, *, type: str | None = None, preview: bool = False
+    ) -> Json:
+        """Say whether two entities are one; see :func:`communique.study.names.judge`."""
+        from communique.study.names import judge
+
+        return judge(self.store, name, other, verdict, type=type, preview=preview, **self._who)
+
     def statements(
         self,
         *,

@@ -159,6 +159,27 @@ def find_entity(connection: sa.Connection, name: str, type: str | None, every: S
     raise NotFound(f"no entity {name!r}", way_out="`entities` lists them")
 
 
+def find_several(
+    connection: sa.Connection, name: str, others: Sequence[str], type: str | None
+) -> tuple[Entity, list[Entity]]:
+    """An entity and others of its type, by name or alias, all different.
+
+    Raises
+    ------
+    NotFound
+        If one of them is not there.
+    UsageError
+        If they are not several of one type.
+    """
+    every = reads.entities(connection)
+    first = find_entity(connection, name, type, every)
+    types = {e.id: e.name for e in reads.entity_types(connection)}
+    rest = [find_entity(connection, other, type or types[first.type], every) for other in others]
+    if not rest or len({e.id for e in (first, *rest)}) <= len(rest):
+        raise UsageError("one entity is no pair", place=name, way_out="name two or more different ones")
+    return first, rest
+
+
 # --- entities --------------------------------------------------------------------------------------------------------
 
 
@@ -189,12 +210,7 @@ def unite(
         store, "unite", actor=actor, session=session, preview=preview, kept=kept, others=list(others)
     ) as writer:
         connection = writer.connection
-        every = reads.entities(connection)
-        first = find_entity(connection, kept, type, every)
-        types = {e.id: e.name for e in reads.entity_types(connection)}
-        rest = [find_entity(connection, name, type or types[first.type], every) for name in others]
-        if not rest or len({e.id for e in (first, *rest)}) <= len(rest):
-            raise UsageError("an entity is united with others", place=kept, way_out="name two or more different ones")
+        first, rest = find_several(connection, kept, others, type)
         parents = parents_of(connection)
         recoded: set[int] = set()
         for other in rest:
