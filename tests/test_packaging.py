@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
+from tests.docs.test_docs import assert_printed, steps
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -37,6 +39,15 @@ def test_the_readmes_first_command_installs_and_shows_the_demo(tmp_path: Path) -
     assert "Strongest alliances" in done.stdout
     made = folder / "communique-demo"
     assert {"orlamere.communique", "report.html", "network.svg", "network.graphml"} <= {p.name for p in made.iterdir()}
+    # In the environment that it made, the tutorial, literally.
+    place = tmp_path / "tutorial"
+    place.mkdir()
+    programs = f"{folder / '.venv' / 'bin'}:/usr/bin:/bin"
+    env |= {"PATH": programs, "COLUMNS": "100", "COMMUNIQUE_CODER": "Ada"}
+    for step, expected in steps(ROOT / "docs" / "tutorial.md"):
+        done = subprocess.run(step, shell=True, cwd=place, env=env, capture_output=True, text=True)
+        assert done.returncode == 0, f"{step}: {done.stderr}"
+        assert_printed(step, expected, done.stdout + done.stderr)
 
 
 def test_the_wheel_carries_the_pages_templates_and_migrations(tmp_path: Path) -> None:

@@ -168,7 +168,7 @@ def _rows(connection: sa.Connection, as_of: int | None, kind: str, lost: list[st
         place = f"statement {view['id']}"
         spans = view["spans"]
         if not spans or any(span["start"] is None for span in spans):
-            lost.append(f"{place}: its anchor is outside its document")
+            lost.append(f"{place}: its words are in doubt since a correction; `anchor` puts it right")
             continue
         row = {name: view.get(name) for name in FIXED} | {
             "document": shown.document(view["document"]).uid,

@@ -263,7 +263,11 @@ class _Giver:
             return
         span = self._span(statement)
         if span is None:
-            self.losses.add("statement", "its anchor is not in its document: not written", statement.id)
+            self.losses.add(
+                "statement",
+                "its words are in doubt since a correction: not written, `anchor` puts it right",
+                statement.id,
+            )
             return
         for name in ("attribution", "date", "memo", "unsure"):
             if getattr(statement, name):
