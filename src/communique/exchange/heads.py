@@ -34,6 +34,8 @@ class Heads:
         Our name -> theirs.
     variables
         The columns besides the fixed ones that are known.
+    plain
+        Whether cells are taken as they are written, a bar separates no values, and columns that nobody knows are kept.
 
     Attributes
     ----------
@@ -46,7 +48,10 @@ class Heads:
         If a name of ours is neither a fixed column nor a variable.
     """
 
-    def __init__(self, theirs: Mapping[str, str] | None = None, variables: Collection[str] = ()) -> None:
+    def __init__(
+        self, theirs: Mapping[str, str] | None = None, variables: Collection[str] = (), *, plain: bool = False
+    ) -> None:
+        self.plain = plain
         self._ours = {name: ours for ours, name in (theirs or {}).items()}
         self._kept = {*FIXED, *variables, "values"} - {*(theirs or {})}
         self.left_out: set[str] = set()
@@ -60,7 +65,7 @@ class Heads:
 
     def knows(self, name: str) -> bool:
         """Whether a column of this name says that the table was split at the right character."""
-        return name in self._ours or name in FIXED
+        return name in self._ours or name in FIXED or (self.plain and name in self._kept)
 
     def ours(self, names: Sequence[str], place: str) -> list[str | None]:
         """Our names for the columns of a table; ``None`` for those that are left out.
@@ -77,9 +82,12 @@ class Heads:
                 raise UsageError(
                     f"there is no column {name!r}", place=place, way_out=f"it has: {', '.join(map(repr, names))}"
                 )
-        kept = [self._ours.get(name, name if name in self._kept else None) for name in names]
+        kept = [self._ours.get(name, name if self._keeps(name) else None) for name in names]
         self.left_out |= {name for name, ours in zip(names, kept, strict=True) if ours is None and name}
         return kept
+
+    def _keeps(self, name: str) -> bool:
+        return name in self._kept or (self.plain and name not in self._ours.values())
 
     def row(self, row: Mapping[str, Any], place: str) -> dict[str, Any]:
         """A row of which every column has its name beside it, under our names.

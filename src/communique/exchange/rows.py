@@ -194,7 +194,7 @@ def _csv_rows(path: Path, heads: Heads) -> Iterator[tuple[int, dict[str, Any]]]:
                     place=f"{path}, line {line}",
                     way_out="put values that hold the separator into quotation marks",
                 )
-            yield line, cells_of(names, cells)
+            yield line, cells_of(names, cells, heads)
     except csv.Error as error:
         raise RecordError(
             f"not CSV ({error})", place=f"{path}, line {reader.line_num}", way_out="save it again"
@@ -210,10 +210,10 @@ def _known_columns(text: str, delimiter: str, heads: Heads) -> tuple[int, int]:
     return sum(heads.knows(name.strip()) for name in names), len(names)
 
 
-def cells_of(names: Sequence[str | None], cells: Sequence[str]) -> dict[str, Any]:
+def cells_of(names: Sequence[str | None], cells: Sequence[str], heads: Heads) -> dict[str, Any]:
     """A row of a table: fixed columns as written, variables as lists of values; columns without a name left out."""
     named = ((n, c) for n, c in zip(names, cells, strict=False) if n is not None)
-    return {n: c if n in FIXED else split_values(c) for n, c in named}
+    return {n: c if heads.plain or n in FIXED else split_values(c) for n, c in named}
 
 
 def header_names(cells: Iterable[str], place: str) -> list[str]:

@@ -59,7 +59,7 @@ def read_sheet(path: Path, heads: Heads) -> Iterator[tuple[int, dict[str, Any]]]
                     place=f"{path}, row {line}",
                     way_out="give every column a name, or empty the cells",
                 )
-            yield line, cells_of(names, texts)
+            yield line, cells_of(names, texts, heads)
     finally:
         book.close()
 

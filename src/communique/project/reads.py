@@ -343,9 +343,12 @@ def document_text(connection: sa.Connection, document: Document) -> str:
     return "".join(held[piece.text][piece.start : piece.end] for piece in document.ranges)
 
 
-def documents_of_blob(connection: sa.Connection, sha256: str) -> list[int] | None:
-    """The live documents made of these bytes; ``None`` if they were never captured, or no capture is live."""
-    found = captures(connection, sha256=sha256)
+def documents_of_blob(connection: sa.Connection, sha256: str, locator: str | None = None) -> list[int] | None:
+    """The live documents made of these bytes; ``None`` if they were never captured, or no capture is live.
+
+    With ``locator`` only captures at that place of an archive or table count.
+    """
+    found = [c for c in captures(connection, sha256=sha256) if locator in (None, c.locator)]
     if not found:
         return None
     identity = t.VERSIONED["text"].identity

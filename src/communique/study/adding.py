@@ -5,16 +5,18 @@ from __future__ import annotations
 import multiprocessing
 import os
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import InitVar, dataclass, field, replace
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from communique.model.errors import CommuniqueError, SourceError
+import sqlalchemy as sa
+
+from communique.model.errors import CommuniqueError, SourceError, UsageError
 from communique.model.reading import BlockDraft, Reading, Source
 from communique.project import reads
 from communique.project.edits import edit_document
@@ -24,6 +26,7 @@ from communique.project.store import Store
 from communique.project.writes import put_capture, put_reading
 from communique.reading.archives import is_archive, sources_in
 from communique.reading.repetition import repeated_lines
+from communique.study.besides import Beside, FileNames, Known, rows_as_sources
 from communique.study.documents import checked_fields
 from communique.study.signatures import Signing
 from communique.study.sources import files_in, read_source, source_of
@@ -40,10 +43,15 @@ FEW = 16
 
 @dataclass(frozen=True)
 class _Job:
-    """A source to be taken in, under the path that messages name; or why it cannot be."""
+    """A source to be taken in, under the path that messages name, and what is known of it; or why it cannot be.
+
+    ``row``: one of a table, which is one document, and another one than an equal row elsewhere.
+    """
 
     path: str
     source: Source | None = None
+    known: Known = field(default_factory=Known)
+    row: bool = False
     error: CommuniqueError | None = None
     there: bool = False
     reading: Future[Reading] | None = None
@@ -57,6 +65,10 @@ def add(
     session: str,
     encoding: str | None = None,
     workers: int | None = 0,
+    names: str | None = None,
+    metadata: Path | None = None,
+    table: bool = False,
+    columns: Mapping[str, str] | None = None,
     progress: Callable[[int, int, Path], None] = lambda *_: None,
 ) -> list[Json]:
     """Take sources into a project: captures, texts, blocks, findings, documents.
@@ -69,10 +81,15 @@ def add(
     ``workers`` is how many processes read: 0 reads in this one, ``None`` takes as many as there are processors, four at
     most. Few sources are read in this process in any case. A script that asks for others must be importable: guard what
     it does with ``if __name__ == "__main__":``.
+
+    ``names`` is a pattern of file names (:class:`~communique.study.besides.FileNames`), ``metadata`` a table beside the
+    files (:class:`~communique.study.besides.Beside`); what they say stands for what was read. With ``table`` the files
+    are tables of documents, a row each, and ``columns`` says what such a table calls our columns.
     """
     files = list(files_in(paths))
+    besides = _Besides(names, metadata, table, columns)
     entries: list[Json] = []
-    jobs = _jobs(files, encoding)
+    jobs = _jobs(files, encoding, besides)
     given = [str(path) for path in paths]
     with _reading(store, jobs, min(4, os.cpu_count() or 1) if workers is None else workers) as read:
         for step in _steps(read):
@@ -87,7 +104,64 @@ def add(
                 added = sum(e["status"] == "added" for e in done)
                 writer.summary = f"add {added} {'source' if added == 1 else 'sources'} with {documents} documents"
             entries += done
-    return entries
+    return entries + besides.unmet()
+
+
+@dataclass
+class _Besides:
+    """What is known of sources besides, and from where."""
+
+    names: InitVar[str | None]
+    metadata: Path | None
+    table: bool
+    columns: Mapping[str, str] | None
+
+    def __post_init__(self, names: str | None) -> None:
+        if self.table and (names or self.metadata):
+            raise UsageError(
+                "rows of a table have no file names", place="--table", way_out="put what is known into its columns"
+            )
+        self._names = FileNames(names) if names else None
+        self._table = Beside(self.metadata, self.columns) if self.metadata else None
+
+    def known(self, path: Path) -> Known:
+        """What is known of a file; the table knows better than the name."""
+        known = self._table.known(path) if self._table else Known()
+        return known.beside(self._names.known(path)) if self._names else known
+
+    def is_itself(self, path: Path) -> bool:
+        """Whether a path is the table beside the files, which is no source."""
+        return self.metadata is not None and path.resolve() == self.metadata.resolve()
+
+    def unmet(self) -> list[Json]:
+        """An entry for each line of the table whose file was not met."""
+        entry: Json = {"sha256": None, "status": "failed", "documents": []}
+        lines = self._table.unmet() if self._table and self.metadata else ()
+        return [
+            entry | {"path": str(self.metadata), "reason": f"line {line}: {name!r} is not among the sources"}
+            for line, name in lines
+        ]
+
+
+def preview(
+    paths: Sequence[Path],
+    *,
+    names: str | None = None,
+    metadata: Path | None = None,
+    table: bool = False,
+    columns: Mapping[str, str] | None = None,
+) -> list[Json]:
+    """What is known of sources besides, without reading them: ``path``, ``fields``, ``attributes``, ``notes`` each."""
+    besides = _Besides(names, metadata, table, columns)
+    return [
+        {
+            "path": job.path,
+            "fields": {name: content for name, content in job.known.fields.items() if name != "date_basis"},
+            "attributes": dict(job.known.attributes),
+            "notes": [*job.known.notes, *([str(job.error)] if job.error else [])],
+        }
+        for job in _jobs(list(files_in(paths)), None, besides)
+    ] + [{"path": e["path"], "fields": {}, "attributes": {}, "notes": [e["reason"]]} for e in besides.unmet()]
 
 
 def paste(
@@ -147,11 +221,16 @@ def put_contents(writer: ChangeWriter, capture: int, reading: Reading, signing: 
     return text, documents
 
 
-def _jobs(files: Sequence[Path], encoding: str | None) -> Iterator[_Job]:
+def _jobs(files: Sequence[Path], encoding: str | None, besides: _Besides) -> Iterator[_Job]:
     """The sources that are meant, each read from disk when its turn comes."""
     for path in files:
         try:
-            if is_archive(path):
+            if besides.is_itself(path):
+                continue
+            if besides.table:
+                for source, known in rows_as_sources(path, besides.columns):
+                    yield _Job(f"{path}: {source.name}", source, known, row=True)
+            elif is_archive(path):
                 for found in sources_in(path):
                     if isinstance(found, Source):
                         inside = found.uri or found.locator or found.name
@@ -159,7 +238,7 @@ def _jobs(files: Sequence[Path], encoding: str | None) -> Iterator[_Job]:
                     else:
                         yield _Job(f"{path}: {found.place}", error=found)
             else:
-                yield _Job(str(path), source_of(path, encoding))
+                yield _Job(str(path), source_of(path, encoding), besides.known(path))
         except CommuniqueError as error:
             yield _Job(str(path), error=error)
         except OSError as error:
@@ -188,7 +267,13 @@ def _looked_up(store: Store, job: _Job) -> _Job:
     if job.source is None:
         return job
     with store.reading() as connection:
-        return replace(job, there=reads.documents_of_blob(connection, job.source.sha256) is not None)
+        return replace(job, there=_there(connection, job) is not None)
+
+
+def _there(connection: sa.Connection, job: _Job) -> list[int] | None:
+    """The documents that were made of a source before: of its bytes, and for a row of its place."""
+    assert job.source is not None
+    return reads.documents_of_blob(connection, job.source.sha256, job.source.locator if job.row else None)
 
 
 def _read_here(job: _Job) -> Future[Reading]:
@@ -250,13 +335,15 @@ def _take(writer: ChangeWriter, job: _Job, signing: Signing, blocks: tuple[Block
         return entry | {"reason": str(job.error)}
     source = job.source
     entry["sha256"] = source.sha256
-    there = reads.documents_of_blob(writer.connection, source.sha256)
+    there = _there(writer.connection, job)
     if there is not None:
         return entry | {"status": "already there", "documents": there}
     try:
         waiting = job.reading if not job.there else None
         reading = waiting.result() if waiting is not None else read_source(source, job.path)
         reading = reading if blocks is None else replace(reading, blocks=blocks)
+        if job.row and reading.documents:
+            reading = replace(reading, documents=(replace(reading.documents[0], ranges=((0, len(reading.text)),)),))
         stem = Path(source.name).stem
         reading = replace(reading, documents=tuple(d if d.title else replace(d, title=stem) for d in reading.documents))
         with writer.connection.begin_nested():
@@ -270,10 +357,21 @@ def _take(writer: ChangeWriter, job: _Job, signing: Signing, blocks: tuple[Block
                 time=source.time,
             )
             _, documents = put_contents(writer, capture, reading, signing)
+            _tell(writer, documents, job.known)
     except CommuniqueError as error:
         return entry | {"reason": str(error)}
-    notes = list(reading.notes)
+    notes = [*reading.notes, *job.known.notes]
     grave = tombstone_of(writer.connection, source.sha256)
     if grave is not None:
         notes.append(f"{grave.actor} had purged it on {grave.time[:10]}: {grave.reason}")
     return entry | {"status": "added", "documents": documents, "reason": "; ".join(notes) or None}
+
+
+def _tell(writer: ChangeWriter, documents: Sequence[int], known: Known) -> None:
+    """Set what is known besides; the title only where the source is one document."""
+    fields = dict(known.fields)
+    if len(documents) > 1:
+        fields.pop("title", None)
+    if documents and (fields or known.attributes):
+        for document in reads.documents(writer.connection, ids=documents):
+            edit_document(writer, document, fields, known.attributes)

@@ -121,17 +121,32 @@ class Project:
         *paths: str | Path,
         encoding: str | None = None,
         workers: int | None = 0,
+        names: str | None = None,
+        metadata: str | Path | None = None,
+        table: bool = False,
+        columns: Mapping[str, str] | None = None,
+        preview: bool = False,
         progress: Callable[[int, int, Path], None] = lambda *_: None,
     ) -> list[Json]:
-        """Take files and folders in as sources; see :func:`communique.study.adding.add`."""
+        """Take files and folders in as sources; see :func:`communique.study.adding.add`.
+
+        With ``preview`` nothing is read: what names and tables say is shown (:func:`communique.study.adding.preview`).
+        """
+        sources = [Path(p) for p in paths]
+        beside = None if metadata is None else Path(metadata)
+        if preview:
+            return adding.preview(sources, names=names, metadata=beside, table=table, columns=columns)
         return adding.add(
             self.store,
-            [Path(p) for p in paths],
-            actor=self.actor,
-            session=self.session,
+            sources,
             encoding=encoding,
             workers=workers,
+            names=names,
+            metadata=beside,
+            table=table,
+            columns=columns,
             progress=progress,
+            **self._who,
         )
 
     def paste(
