@@ -81,7 +81,7 @@ def as_date(text: str) -> str | None:
 
 
 class FileNames:
-    """A pattern of file names: ``{date}_{author}_{title}``. What is in braces is a field, ``attribute:NAME``, or nothing.
+    """A pattern of file names: ``{date}_{author}_{title}``. In braces stands a field, ``attribute:NAME``, or nothing.
 
     The ending of the name need not be given. Folders may: ``{source}/{date} {title}``. The shortest reading that fits
     is taken; underscores within a content are spaces.
