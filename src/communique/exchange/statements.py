@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -22,6 +22,7 @@ from communique.project import reads
 from communique.project.anchors import anchor_at
 from communique.project.history import ChangeWriter
 from communique.project.ids import parse_uid
+from communique.project.statement_edits import end_rows, live_rows
 from communique.project.writes import StatementDraft, checked_name, put_coder, put_entities, put_statements
 
 _IGNORED = ("id", "status", "spans", "values")
@@ -68,6 +69,28 @@ def import_statements(
     return importer.result
 
 
+def import_statement(writer: ChangeWriter, row: Mapping[str, Any], *, coder: str, number: int | None = None) -> int:
+    """Write one statement as part of a change; ``number`` is that of one which is coded again. Returns its number.
+
+    Raises
+    ------
+    CommuniqueError
+        If the row is no statement of the codebook, or its quote is not where it should be.
+    """
+    importer = _Importer(writer, coder, "the statement")
+    importer.check_columns(row, 1)
+    draft = importer.draft(row)
+    if draft is None:
+        raise RecordError("a statement with this uid is there already", way_out="leave the uid out")
+    if number is not None:
+        origin = next(r["origin_id"] for r in live_rows(writer.connection, "statement", "id", [number]))
+        draft = replace(draft, identity=number, origin=origin)
+        for name, column in (("value", "statement_id"), ("anchor", "statement_id"), ("statement", "id")):
+            end_rows(writer, name, live_rows(writer.connection, name, column, [number]))
+    ((written,),) = put_statements(writer, [draft])
+    return written
+
+
 _Written = tuple[Variable, int, int, Scalar]
 """A value as a row has it: variable, group, position, and the name of an entity or the scalar."""
 
@@ -97,10 +120,11 @@ class _Importer:
         self.checked: set[tuple[str, ...]] = set()
 
     def drafts(self, rows: Iterable[tuple[int, dict[str, Any]]]) -> Iterator[StatementDraft]:
+        """The statements of rows; those that are none are listed in the result."""
         for line, row in rows:
-            self._check_columns(row, line)
+            self.check_columns(row, line)
             try:
-                draft = self._draft(row)
+                draft = self.draft(row)
             except CommuniqueError as error:
                 self.result.failed.append((line, str(error)))
                 continue
@@ -109,7 +133,8 @@ class _Importer:
             else:
                 yield draft
 
-    def _check_columns(self, row: Mapping[str, Any], line: int) -> None:
+    def check_columns(self, row: Mapping[str, Any], line: int) -> None:
+        """Refuse a row with a column that nobody knows, or without the needed ones."""
         names = tuple(row)
         if names in self.checked:
             return
@@ -130,7 +155,8 @@ class _Importer:
             )
         self.checked.add(names)
 
-    def _draft(self, row: Mapping[str, Any]) -> StatementDraft | None:
+    def draft(self, row: Mapping[str, Any]) -> StatementDraft | None:
+        """The statement that a row means; ``None`` if it is there already."""
         uid = self._uid(row.get("uid"))
         known = {} if uid is None else self._uids()
         if uid is not None and uid in known and known[uid] is None:

@@ -11,7 +11,8 @@
     │   └── StorageFull        the disk has no room left
     ├── NotFound               no such document, statement, change, variable …
     ├── Refused                the act would contradict what is stored
-    │   └── UndoRefused        later work stands in the way of an undo or redo
+    │   ├── UndoRefused        later work stands in the way of an undo or redo
+    │   └── Conflict           somebody else changed it meanwhile
     ├── SourceError            a file that cannot be read as a source of documents
     └── RecordError            a line of a foreign file that cannot be imported
 
@@ -98,6 +99,16 @@ class Refused(CommuniqueError):
 
 class UndoRefused(Refused):
     """Later work stands in the way of an undo or redo; names it."""
+
+
+class Conflict(Refused):
+    """Somebody else changed it meanwhile; ``now`` is what it is now, as it is shown."""
+
+    def __init__(
+        self, what: str, *, place: str | None = None, way_out: str | None = None, now: dict[str, Any] | None = None
+    ) -> None:
+        super().__init__(what, place=place, way_out=way_out)
+        self.now = now or {}
 
 
 class SourceError(CommuniqueError):

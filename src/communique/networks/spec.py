@@ -22,7 +22,7 @@ IMPRECISE = ("spread", "middle", "drop")
 INSIDE = ("drop", "keep")
 UNITS = {"s": "seconds", "min": "minutes", "h": "hours", "d": "days", "w": "weeks", "m": "months", "y": "years"}
 
-_CLOSED = {
+CHOICES = {
     "type": TYPES,
     "aggregation": AGGREGATIONS,
     "normalization": NORMALIZATIONS,
@@ -34,6 +34,7 @@ _CLOSED = {
     "imprecise": IMPRECISE,
     "inside": INSIDE,
 }
+"""Settings that are one of some words."""
 _WIDTH = re.compile(r"\s*(\d+)\s*([a-z]+)\s*")
 _WORDS = {
     **{unit: unit for unit in UNITS},
@@ -179,7 +180,7 @@ class NetworkSpec:
         modes: Any = self.attribution
         modes = (modes,) if isinstance(modes, str) else tuple(modes)
         object.__setattr__(self, "attribution", modes)
-        for name, allowed in _CLOSED.items():
+        for name, allowed in CHOICES.items():
             value = getattr(self, name)
             if value not in allowed:
                 raise SpecError(

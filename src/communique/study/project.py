@@ -332,6 +332,12 @@ class Project:
             self.store, name, new, Selection(**filters), type=entity_type, preview=preview, **self._who
         )
 
+    def code(self, *, statement: int | None = None, unless_changed: str | None = None, **given: Any) -> Json:
+        """Code one statement, or code it again; see :func:`communique.study.coding.code`."""
+        from communique.study.coding import code
+
+        return code(self.store, given, statement=statement, unless_changed=unless_changed, **self._who)
+
     def recode(self, settings: Mapping[str, Sequence[str]], *, preview: bool = False, **filters: Any) -> Json:
         """Set values and fields of many statements; see :func:`communique.study.recoding.recode`.
 
@@ -464,6 +470,23 @@ class Project:
 
     # --- networks ----------------------------------------------------------------------------------------------------
 
+    def coders(self, as_of: int | None = None) -> list[Json]:
+        """Who codes: persons and machines."""
+        with self._reading(as_of) as connection:
+            return [views.coder_view(c) for c in reads.coders(connection, as_of)]
+
+    def count(self, as_of: int | None = None) -> int:
+        """How many statements there are."""
+        with self._reading(as_of) as connection:
+            return sum(reads.count_statements(connection, as_of).values())
+
+    def search(self, words: str, as_of: int | None = None) -> list[Json]:
+        """Documents that hold words; see :func:`communique.study.search.search_view`."""
+        from communique.study.search import search_view
+
+        with self._reading(as_of) as connection:
+            return search_view(connection, words, as_of)
+
     def highlighters(self, as_of: int | None = None) -> list[Json]:
         """The highlighters; see :func:`communique.study.highlighting.highlighters_view`."""
         with self._reading(as_of) as connection:
@@ -526,6 +549,21 @@ class Project:
         with self._reading(as_of) as connection:
             result = networks.network(self.store, connection, spec_of(spec, options), as_of)
             return networks.explain_view(networks.described_by_project(connection, as_of), result, a, b)
+
+    def drawing(
+        self,
+        spec: NetworkSpec | None = None,
+        *,
+        seed: int = 1,
+        least: float = 0,
+        as_of: int | None = None,
+        **options: Any,
+    ) -> Json:
+        """A network with positions to draw it at; see :func:`communique.study.drawings.drawing_view`."""
+        from communique.study.drawings import drawing_view
+
+        with self._reading(as_of) as connection:
+            return drawing_view(self.store, connection, spec_of(spec, options), seed=seed, least=least, as_of=as_of)
 
     def report(
         self,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
@@ -169,6 +171,11 @@ class StatementViews:
                 }
             )
         return spans
+
+
+def etag(view: Json) -> str:
+    """A short name of a statement's state: two states that differ have different ones."""
+    return hashlib.sha256(json.dumps(view, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:16]
 
 
 def codebook_view(codebook: Codebook) -> Json:

@@ -1,0 +1,298 @@
+"""The application: the verbs of the library under ``/api``, and the page."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import tempfile
+from collections import Counter
+from collections.abc import AsyncIterator
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated, Any
+
+from fastapi import Depends, FastAPI, File, Header, Query, Request, UploadFile
+from fastapi.responses import FileResponse, PlainTextResponse, Response, StreamingResponse
+
+from communique.model.errors import NotFound, UsageError
+from communique.networks import spec_from_options
+from communique.project.history import head
+from communique.server import shapes
+from communique.server.options import network_options
+from communique.server.problems import add_problems
+from communique.study.project import Project
+from communique.study.views import etag
+
+Json = dict[str, Any]
+
+Options = Annotated[Json, Depends(network_options)]
+
+STATIC = Path(__file__).parent / "static"
+"""Where the build puts the page."""
+
+_LOOK = 0.4
+"""Seconds between two looks at the project for changes by others."""
+
+
+def create_app(project: Project, *, look: float = _LOOK) -> FastAPI:
+    """The application for an open project; :class:`~communique.server.guard.Guard` belongs around it."""
+    app = FastAPI(
+        title="Communique",
+        version=version("communique"),
+        description="The same verbs and JSON as on the command line. Offsets are code points of the document.",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/openapi.json",
+    )
+    add_problems(app)
+    _reading(app, project)
+    _writing(app, project)
+    _networks(app, project)
+    _events(app, project, look)
+    _page(app)
+    return app
+
+
+def _tagged(statement: Json) -> Json:
+    return statement | {"etag": etag(statement)}
+
+
+def _reading(app: FastAPI, project: Project) -> None:
+    def me() -> str | None:
+        # Who has not coded yet has nothing to code blind either.
+        return project.actor if any(c["name"] == project.actor for c in project.coders()) else None
+
+    @app.get("/api/project", response_model=shapes.Overview, tags=["reading"])
+    def overview() -> Json:
+        """The project, and who works on it."""
+        with project.store.reading() as connection:
+            change = head(connection)
+        return {
+            "place": project.store.place,
+            "coder": project.actor,
+            "read_only": project.store.read_only,
+            "head": change,
+            "documents": len(project.documents()),
+            "statements": project.count(),
+            "coders": sorted({project.actor, *(c["name"] for c in project.coders())}),
+            "notes": project.store.notes,
+            "version": version("communique"),
+        }
+
+    @app.get("/api/documents", response_model=list[shapes.DocumentLine], tags=["reading"])
+    def documents() -> list[Json]:
+        """The documents, each with how many statements stand in it."""
+        counts = Counter(s["document"] for s in project.iter_statements(seen_by=me()))
+        return [document | {"statements": counts[document["id"]]} for document in project.documents()]
+
+    @app.get(
+        "/api/documents/{document}",
+        response_model=shapes.DocumentWhole,
+        response_model_exclude_unset=True,
+        tags=["reading"],
+    )
+    def document(document: str) -> Json:
+        """One document with its text, blocks, segments, findings and statements."""
+        whole = project.show(_name(document), seen_by=me())
+        return whole | {"statements": [_tagged(s) for s in whole["statements"]]}
+
+    @app.get("/api/documents/{document}/hits", response_model=list[shapes.Hit], tags=["reading"])
+    def hits(document: str) -> list[Json]:
+        """Where highlighters match in a document."""
+        return project.hits(_name(document))
+
+    @app.get("/api/search", response_model=list[shapes.Found], tags=["reading"])
+    def search(words: str) -> list[Json]:
+        """The documents that hold all the words."""
+        return project.search(words)
+
+    @app.get("/api/codebook", response_model=shapes.Codebook, tags=["reading"])
+    def codebook() -> Json:
+        """Statement types with their variables, and entity types."""
+        return project.codebook()
+
+    @app.get("/api/entities", response_model=list[shapes.Entity], tags=["reading"])
+    def entities(type: str | None = None) -> list[Json]:
+        """The entities, or those of one type."""
+        return project.entities(type)
+
+    @app.get("/api/proposals", tags=["reading"])
+    def proposals() -> Json:
+        """Names to be judged."""
+        return project.proposals()
+
+    @app.get("/api/statements", response_model=list[shapes.Statement], tags=["reading"])
+    def statements(
+        document: str | None = None,
+        type: str | None = None,
+        coder: str | None = None,
+        layer: str | None = None,
+        doubtful: bool = False,
+    ) -> list[Json]:
+        """The statements that meet all conditions."""
+        found = project.iter_statements(
+            document=None if document is None else _name(document),
+            type=type,
+            coder=coder,
+            layer=layer,
+            doubtful=doubtful,
+            seen_by=me(),
+        )
+        return [_tagged(statement) for statement in found]
+
+    @app.get("/api/log", response_model=list[shapes.Change], tags=["history"])
+    def log(limit: int = 200) -> list[Json]:
+        """The changes, newest first."""
+        return project.log(limit)
+
+    @app.get("/api/check", tags=["history"])
+    def check() -> Json:
+        """Verify everything; takes a while in a large project."""
+        return project.check()
+
+
+def _writing(app: FastAPI, project: Project) -> None:
+    @app.post("/api/documents", tags=["writing"])
+    def paste(pasted: shapes.Pasted) -> Json:
+        """Take a text in as a document."""
+        return project.paste(pasted.text, title=pasted.title, date=pasted.date)
+
+    @app.post("/api/sources", tags=["writing"])
+    def add(files: Annotated[list[UploadFile], File(description="files of any kind that `add` takes")]) -> Json:
+        """Take files in, as `add` does."""
+        with tempfile.TemporaryDirectory(prefix="communique-") as folder:
+            paths = []
+            for number, file in enumerate(files):
+                # A name from outside leads nowhere but into a folder of its own.
+                name = Path((file.filename or "source").replace("\\", "/")).name or "source"
+                path = Path(folder) / str(number) / name
+                path.parent.mkdir()
+                with path.open("wb") as target:
+                    while chunk := file.file.read(1 << 20):
+                        target.write(chunk)
+                paths.append(path)
+            done = project.add(*paths)
+            for entry in done:
+                entry["path"] = entry["path"].removeprefix(folder).lstrip("/").partition("/")[2]
+        return {"sources": done}
+
+    @app.patch("/api/documents/{document}", response_model=shapes.DocumentLine, tags=["writing"])
+    def edit(document: str, known: shapes.Metadata) -> Json:
+        """Change what is known of a document."""
+        name = _name(document)
+        fields: Json = dict(known.fields)
+        project.edit(name, known.attributes, **fields)
+        return next(d for d in project.documents() if name in (d["id"], d["uid"], d["title"]))
+
+    @app.post("/api/documents/{document}/blocks", tags=["writing"])
+    def flip(document: str, flipped: shapes.Flip) -> Json:
+        """Give the blocks that hold a quote another kind."""
+        return project.flip_block(_name(document), flipped.quote, flipped.kind)
+
+    @app.post("/api/statements", response_model=shapes.Statement, status_code=201, tags=["coding"])
+    def code(coding: shapes.Coding) -> Json:
+        """Code words of a document as a statement."""
+        return _tagged(project.code(**coding.model_dump(exclude_none=True)))
+
+    @app.patch("/api/statements/{statement}", response_model=shapes.Statement, tags=["coding"])
+    def code_again(statement: int, coding: shapes.Coding, if_match: Annotated[str | None, Header()] = None) -> Json:
+        """Say anew what a statement is; with If-Match only if nobody has changed it since (else 409, with ``now``)."""
+        given = coding.model_dump(exclude_unset=True)
+        expected = None if if_match is None else if_match.strip('W/"')
+        return _tagged(project.code(statement=statement, unless_changed=expected, **given))
+
+    @app.delete("/api/statements/{statement}", tags=["coding"])
+    def delete(statement: int) -> Json:
+        """Delete a statement; `undo` brings it back."""
+        return project.delete(ids=[statement])
+
+    @app.post("/api/undo", response_model=shapes.Undone, tags=["history"])
+    def undo(change: int | None = None) -> Json:
+        """Take back your last change, or the one named."""
+        return project.undo(change)
+
+    @app.post("/api/redo", response_model=shapes.Undone, tags=["history"])
+    def redo() -> Json:
+        """Do again what was undone last."""
+        return project.redo()
+
+    @app.post("/api/judge", tags=["coding"])
+    def judge(name: str, other: str, verdict: str, type: str | None = None) -> Json:
+        """Say whether two names mean one entity: same, different, unsure; open takes it back."""
+        return project.judge(name, other, None if verdict == "open" else verdict, type=type)
+
+
+def _networks(app: FastAPI, project: Project) -> None:
+    @app.get("/api/network", tags=["networks"])
+    def network(options: Options) -> Json:
+        """A network, a series or an event list; the options are those of `communique network`."""
+        return project.network(spec_from_options(options)).to_json()
+
+    @app.get("/api/drawing", tags=["networks"])
+    def drawing(options: Options, seed: int = 1, least: float = 0) -> Json:
+        """A network with positions to draw it at; ties weaker than ``least`` left out."""
+        return project.drawing(spec_from_options(options), seed=seed, least=least)
+
+    @app.get("/api/evidence", tags=["networks"])
+    def evidence(a: str, b: str, options: Options) -> Json:
+        """The statements behind a cell."""
+        return project.evidence(a, b, spec_from_options(options))
+
+    @app.get("/api/explain", tags=["networks"])
+    def explain(a: str, b: str, options: Options) -> Json:
+        """The formula of a cell with the real counts, and its statements."""
+        return project.explain(a, b, spec_from_options(options))
+
+
+def _events(app: FastAPI, project: Project, look: float) -> None:
+    def change() -> int:
+        with project.store.reading() as connection:
+            return head(connection)
+
+    @app.get("/api/events", tags=["history"], response_class=StreamingResponse)
+    async def events(
+        request: Request, last_event_id: Annotated[str | None, Header()] = None, once: Annotated[bool, Query()] = False
+    ) -> StreamingResponse:
+        """Server-sent events: the number of each new change, whoever made it."""
+
+        async def stream() -> AsyncIterator[str]:
+            given = last_event_id or ""
+            seen = int(given) if given.isdecimal() else await asyncio.to_thread(change)
+            yield f"retry: 1000\nid: {seen}\n\n"
+            quiet = 0.0
+            while not await request.is_disconnected():
+                now = await asyncio.to_thread(change)
+                if now != seen:
+                    seen, quiet = now, 0.0
+                    yield f"id: {now}\nevent: change\ndata: {json.dumps({'change': now})}\n\n"
+                    if once:
+                        return
+                elif quiet > 10:
+                    quiet = 0.0
+                    yield ": still here\n\n"
+                await asyncio.sleep(look)
+                quiet += look
+
+        return StreamingResponse(stream(), media_type="text/event-stream", headers={"Cache-Control": "no-store"})
+
+
+def _page(app: FastAPI) -> None:
+    @app.get("/{path:path}", include_in_schema=False)
+    def page(path: str) -> Response:
+        if path.startswith("api/"):
+            raise NotFound("there is no such address", place=f"/{path}", way_out="see /api/openapi.json")
+        file = (STATIC / path).resolve()
+        if path and file.is_relative_to(STATIC.resolve()) and file.is_file():
+            kept = "public, max-age=31536000, immutable" if path.startswith("assets/") else "no-cache"
+            return FileResponse(file, headers={"Cache-Control": kept})
+        if path:
+            raise NotFound("there is no such address", place=f"/{path}", way_out="go to /")
+        if not (STATIC / "index.html").is_file():
+            return PlainTextResponse("The page was not built: install Communique again (`pip install .`).", 503)
+        return FileResponse(STATIC / "index.html", headers={"Cache-Control": "no-cache"})
+
+
+def _name(written: str) -> int | str:
+    if not written:
+        raise UsageError("no document is named", place="document", way_out="give its number")
+    return int(written) if written.isdecimal() else written

@@ -1,0 +1,262 @@
+"""What the API takes and gives, as far as the page relies on it. Offsets are code points of the document."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Value = str | bool | int | float | None
+
+
+class Shape(BaseModel):
+    """Fields besides those named are let through: answers only grow."""
+
+    model_config = ConfigDict(extra="allow")
+
+
+class DocumentLine(Shape):
+    """A line of the list of documents."""
+
+    id: int
+    uid: str
+    title: str
+    date: str | None
+    date_basis: str
+    author: str
+    issuer: str
+    addressee: str
+    source: str
+    section: str
+    type: str
+    language: str
+    status: str
+    notes: str
+    attributes: dict[str, str]
+    chars: int
+    statements: int = Field(0, description="how many statements stand in it that you may see")
+
+
+class Block(Shape):
+    """A range of the document with its kind."""
+
+    start: int
+    end: int
+    kind: str
+    chrome_kind: str | None = None
+
+
+class Segment(Shape):
+    """A range with whose words it holds."""
+
+    id: int
+    start: int
+    end: int
+    mode: str
+    speaker: str | None
+
+
+class Finding(Shape):
+    """What a reader proposes about the document."""
+
+    id: int
+    kind: str
+    start: int | None
+    end: int | None
+    data: dict[str, Any]
+    status: str
+
+
+class StatementSpan(Shape):
+    """Where a statement stands; offsets are missing while its words are in doubt."""
+
+    start: int | None
+    end: int | None
+    quote: str
+    status: str
+
+
+class Statement(Shape):
+    """A statement; ``etag`` names its state, for ``If-Match``."""
+
+    id: int
+    uid: str
+    type: str
+    document: int
+    spans: list[StatementSpan]
+    values: dict[str, list[Value]]
+    groups: list[dict[str, Value | list[Value]]]
+    attribution: str | None
+    date: str | None
+    coder: str
+    layer: str
+    memo: str
+    unsure: bool
+    etag: str
+
+
+class DocumentWhole(DocumentLine):
+    """A document with its text and all that is known of it."""
+
+    text: str
+    blocks: list[Block]
+    segments: list[Segment]
+    findings: list[Finding]
+    statements: list[Statement]  # type: ignore[assignment]
+
+
+class Variable(Shape):
+    """A variable of a statement type."""
+
+    id: int
+    name: str
+    kind: str
+    entity_type: str | None
+    qualifier: bool
+    definition: str
+
+
+class StatementType(Shape):
+    """A statement type with its variables."""
+
+    id: int
+    name: str
+    color: str | None
+    definition: str
+    variables: list[Variable]
+
+
+class EntityType(Shape):
+    """An entity type."""
+
+    id: int
+    name: str
+    color: str | None
+    description: str
+
+
+class Codebook(Shape):
+    """The codebook."""
+
+    name: str
+    description: str
+    types: list[StatementType]
+    entity_types: list[EntityType]
+
+
+class Entity(Shape):
+    """An entity."""
+
+    id: int
+    type: str
+    name: str
+    parent: str | None
+    color: str | None
+    aliases: list[str]
+    attributes: dict[str, str]
+
+
+class Overview(Shape):
+    """The project and who works on it."""
+
+    place: str
+    coder: str
+    read_only: bool
+    head: int
+    documents: int
+    statements: int
+    coders: list[str]
+    notes: list[str]
+    version: str
+
+
+class Change(Shape):
+    """A line of the log."""
+
+    id: int
+    time: str
+    actor: str
+    verb: str
+    summary: str
+    undoes: int | None
+    undone: int | None
+
+
+class Undone(Shape):
+    """What an undo or redo did."""
+
+    change: int
+    summary: str
+
+
+class Hit(Shape):
+    """Words that a highlighter marks."""
+
+    start: int
+    end: int
+    pattern: str
+    color: str | None
+
+
+class Found(Shape):
+    """A document in which words were found, with the words around the first place."""
+
+    document: int
+    count: int
+    before: str
+    match: str
+    after: str
+
+
+class Coding(BaseModel):
+    """A statement to be coded; when it is coded again, what is not given stays."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "document": 1,
+                    "start": 20,
+                    "end": 36,
+                    "quote": "asks for a ferry",
+                    "type": "Claim",
+                    "values": {"organization": ["Harbour Guild"], "concept": ["ferry"], "agreement": [True]},
+                }
+            ]
+        }
+    )
+
+    document: int | None = None
+    start: int | None = None
+    end: int | None = None
+    quote: str | None = None
+    type: str | None = None
+    values: dict[str, Value | list[Value]] | None = None
+    groups: list[dict[str, Value | list[Value]]] | None = None
+    attribution: str | None = None
+    date: str | None = None
+    layer: str | None = None
+    memo: str | None = None
+    unsure: bool | None = None
+
+
+class Pasted(BaseModel):
+    """A text to be taken in as a document."""
+
+    text: str
+    title: str | None = None
+    date: str | None = None
+
+
+class Metadata(BaseModel):
+    """What is to be known of a document; an empty text removes it."""
+
+    fields: dict[str, str] = {}
+    attributes: dict[str, str] = {}
+
+
+class Flip(BaseModel):
+    """Words whose blocks shall have another kind."""
+
+    quote: str
+    kind: str

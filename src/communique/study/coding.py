@@ -1,0 +1,82 @@
+"""The verb ``code``: one statement, coded or coded again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from communique.exchange.statements import import_statement
+from communique.model.errors import Conflict, NotFound
+from communique.project import reads
+from communique.project.store import Store
+from communique.study.acts import acting
+from communique.study.views import StatementViews, etag
+
+Json = dict[str, Any]
+
+FIELDS = ("type", "spans", "values", "groups", "attribution", "date", "coder", "layer", "memo", "unsure")
+"""What a statement consists of, besides its document."""
+
+
+def code(
+    store: Store,
+    given: Mapping[str, Any],
+    *,
+    statement: int | None = None,
+    unless_changed: str | None = None,
+    actor: str,
+    session: str,
+) -> Json:
+    """Code words of a document as a statement, or say anew what a statement is; returns it as it is shown.
+
+    ``given`` holds ``document`` (number, uid or title), ``quote`` or ``start`` and ``end`` or ``spans``, and any of
+    ``type``, ``values`` (variable -> value or list), ``groups``, ``attribution``, ``date``, ``coder``, ``layer``,
+    ``memo``, ``unsure``. With ``statement`` what is not given stays as it is; ``unless_changed`` is the ``etag`` of the
+    statement as the caller knows it. Entities are found by name or alias, else made. It is one change.
+
+    Raises
+    ------
+    NotFound
+        If there is no such statement or document.
+    Conflict
+        If somebody has changed the statement since; the error holds what it is now.
+    CommuniqueError
+        If a value has no meaning for its variable, or the quote is not at its offsets.
+    """
+    with acting(store, "code", actor=actor, session=session, statement=statement) as writer:
+        row = dict(given)
+        if statement is not None:
+            found = next(reads.statements(writer.connection, ids=[statement]), None)
+            if found is None:
+                raise NotFound("no such statement", place=f"statement {statement}", way_out="it may have been deleted")
+            before = StatementViews(writer.connection, None).view(found)
+            if unless_changed not in (None, etag(before)):
+                raise Conflict(
+                    "it was changed meanwhile",
+                    place=f"statement {statement}",
+                    way_out="look at what it is now, and say again what it shall be",
+                    now=before,
+                )
+            row = _over(before, row)
+        values = row.pop("values", None) or {}
+        number = import_statement(writer, {**row, **values}, coder=actor, number=statement)
+        done = next(reads.statements(writer.connection, ids=[number]))
+        view = StatementViews(writer.connection, None).view(done)
+        verb = "code" if statement is None else "change"
+        writer.summary = f"{verb} statement {number} in document {view['document']}: {view['type']}"
+    return view
+
+
+def _over(before: Json, given: Mapping[str, Any]) -> Json:
+    """A statement with what is given in the place of what it was."""
+    row = {name: before[name] for name in ("document", *FIELDS)}
+    if {"quote", "start", "end"} & set(given):
+        del row["spans"]
+    if "values" not in given:
+        grouped = [(name, value) for group in before["groups"] for name, value in _pairs(group)]
+        row["values"] = {name: [v for v in held if (name, v) not in grouped] for name, held in before["values"].items()}
+    return row | dict(given)
+
+
+def _pairs(group: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    return [(name, v) for name, held in group.items() for v in (held if isinstance(held, list) else [held])]

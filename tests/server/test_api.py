@@ -1,0 +1,161 @@
+"""The API says and does what the library does, and says in the same words what is wrong."""
+
+from __future__ import annotations
+
+import json
+
+import httpx
+import pytest
+
+from communique.study.project import Project, open_project
+
+from .conftest import TEXT
+
+START = TEXT.index("asks")
+CLAIM = {
+    "document": 1,
+    "start": START,
+    "end": START + len("asks for a ferry"),
+    "quote": "asks for a ferry",
+    "type": "Claim",
+    "values": {"organization": ["Harbour Guild"], "concept": ["ferry"], "agreement": [True]},
+}
+OTHER = {
+    "document": 1,
+    "quote": "does not want a ferry",
+    "type": "Claim",
+    "values": {"organization": "Boat Club", "concept": "ferry", "agreement": False},
+}
+
+
+def test_reading_gives_what_the_library_gives(page: httpx.Client, project: Project) -> None:
+    (line,) = page.get("/api/documents").json()
+    assert line == project.documents()[0] | {"statements": 0}
+    assert page.get("/api/documents/1").json() == project.show(1)
+    assert page.get("/api/codebook").json() == project.codebook()
+    overview = page.get("/api/project").json()
+    assert (overview["coder"], overview["documents"], overview["head"]) == ("ada", 1, 2)
+
+
+def test_a_statement_is_coded_changed_deleted_and_brought_back(page: httpx.Client, project: Project) -> None:
+    made = page.post("/api/statements", json=CLAIM)
+    assert made.status_code == 201
+    statement = made.json()
+    assert project.statements() == [{n: v for n, v in statement.items() if n != "etag"}]
+    changed = page.patch(
+        f"/api/statements/{statement['id']}", json={"memo": "!"}, headers={"If-Match": statement["etag"]}
+    )
+    assert changed.json()["memo"] == "!"
+    stale = page.patch(
+        f"/api/statements/{statement['id']}", json={"memo": "?"}, headers={"If-Match": statement["etag"]}
+    )
+    assert stale.status_code == 409
+    assert stale.headers["content-type"] == "application/problem+json"
+    assert stale.json()["now"] == changed.json()
+    assert page.delete(f"/api/statements/{statement['id']}").status_code == 200
+    assert page.get("/api/statements").json() == []
+    undone = page.post("/api/undo").json()
+    assert undone["summary"].startswith("undo")
+    assert [s["memo"] for s in page.get("/api/statements?type=Claim").json()] == ["!"]
+    assert page.post("/api/redo").status_code == 200
+    assert project.check()["ok"]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "status", "words"),
+    [
+        ("GET", "/api/documents/99", None, 404, "no such document"),
+        ("POST", "/api/statements", CLAIM | {"quote": "asks for a tram"}, 422, "document 1 reads"),
+        ("POST", "/api/statements", CLAIM | {"values": {"agreement": "maybe"}}, 422, "neither true nor false"),
+        ("POST", "/api/statements", CLAIM | {"start": "x"}, 422, "valid integer"),
+        ("PATCH", "/api/statements/7", {"memo": "x"}, 404, "no such statement"),
+        ("POST", "/api/redo", None, 404, "nothing to redo"),
+        ("POST", "/api/documents", {"text": " "}, 422, "empty"),
+        ("GET", "/api/network?type=three-mode", None, 422, "three-mode"),
+        ("GET", "/api/network?windw=3m", None, 422, "windw"),
+        ("GET", "/api/nothing", None, 404, "no such address"),
+    ],
+)
+def test_what_is_wrong_is_said_as_on_the_command_line(
+    page: httpx.Client, method: str, path: str, body: object, status: int, words: str
+) -> None:
+    answer = page.request(method, path, json=body)
+    assert answer.status_code == status
+    problem = answer.json()
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert words in problem["detail"]
+    assert "Traceback" not in answer.text
+
+
+def test_networks_open_their_quotes(page: httpx.Client, project: Project) -> None:
+    page.post("/api/statements", json=CLAIM)
+    page.post("/api/statements", json=OTHER)
+    options = {"type": "one-mode", "aggregation": "conflict", "rows": "organization", "columns": "concept"}
+    found = page.get("/api/network", params=options).json()
+    assert found == json.loads(json.dumps(project.network(**options).to_json()))
+    assert found["networks"][0]["matrix"] == [[0, 1], [1, 0]]
+    drawn = page.get("/api/drawing", params=options).json()
+    assert [(t["a"], t["b"], t["weight"], t["sign"]) for t in drawn["ties"]] == [("Boat Club", "Harbour Guild", 1, -1)]
+    assert all(0 <= n["x"] <= 1.6 and 0 <= n["y"] <= 1 for n in drawn["nodes"])
+    assert page.get("/api/drawing", params=options).json() == drawn
+    assert page.get("/api/drawing", params=options | {"least": 2}).json()["hidden"] == 1
+    behind = page.get("/api/evidence", params=options | {"a": "Boat Club", "b": "Harbour Guild"}).json()
+    assert {s["quote"] for s in behind["cells"][0]["statements"]} == {"asks for a ferry", "does not want a ferry"}
+    told = page.get("/api/explain", params=options | {"a": "Boat Club", "b": "Harbour Guild"}).json()
+    assert told["cells"][0]["formula"]
+
+
+def test_files_are_taken_in_by_their_own_names_and_lead_nowhere_else(page: httpx.Client, project: Project) -> None:
+    files = [
+        ("files", ("../../etc/letter.txt", b"A letter of the Boat Club, of some length.", "text/plain")),
+        ("files", ("empty.txt", b"", "text/plain")),
+    ]
+    done = page.post("/api/sources", files=files).json()["sources"]
+    assert [(d["path"], d["status"]) for d in done] == [("letter.txt", "added"), ("empty.txt", "failed")]
+    assert [d["title"] for d in project.documents()][1:] == ["letter"]
+
+
+def test_documents_are_found_by_their_words(page: httpx.Client) -> None:
+    page.post("/api/documents", json={"text": "A tram, and no more.", "title": "Tram"})
+    (found,) = page.get("/api/search", params={"words": 'FERRY "boat club"'}).json()
+    assert (found["document"], found["count"], found["match"]) == (1, 3, "ferry")
+    assert page.get("/api/search", params={"words": "ferry tram"}).json() == []
+    assert page.get("/api/search", params={"words": " "}).json() == []
+
+
+def test_what_is_known_of_a_document_is_changed(page: httpx.Client) -> None:
+    changed = page.patch(
+        "/api/documents/1", json={"fields": {"issuer": "Guild"}, "attributes": {"party": "red"}}
+    ).json()
+    assert (changed["issuer"], changed["attributes"]) == ("Guild", {"party": "red"})
+    refused = page.patch("/api/documents/1", json={"fields": {"colour": "x"}})
+    assert (refused.status_code, "no field 'colour'" in refused.json()["detail"]) == (422, True)
+
+
+def test_blind_coders_do_not_see_what_others_coded(page: httpx.Client, project: Project) -> None:
+    with open_project(project.store.location, actor="bo") as other:
+        other.code(**OTHER)
+    assert len(page.get("/api/statements").json()) == 1
+    project.assign("ada", [1], layer="second", blind=True)
+    assert page.get("/api/statements").json() == []
+    assert page.get("/api/documents/1").json()["statements"] == []
+    assert page.get("/api/documents").json()[0]["statements"] == 0
+
+
+def test_changes_are_told_whoever_made_them(page: httpx.Client, project: Project) -> None:
+    head = page.get("/api/project").json()["head"]
+    with open_project(project.store.location, actor="bo") as other:
+        other.code(**OTHER)
+    with page.stream("GET", "/api/events", params={"once": True}, headers={"Last-Event-ID": str(head)}) as stream:
+        told = "".join(stream.iter_text())
+    assert f"event: change\ndata: {json.dumps({'change': head + 1})}\n" in told
+
+
+def test_the_description_is_complete(page: httpx.Client) -> None:
+    described = page.get("/api/openapi.json").json()
+    for path, methods in described["paths"].items():
+        for method, operation in methods.items():
+            assert operation.get("description"), f"{method} {path}"
+            assert operation.get("tags"), f"{method} {path}"
+    parameters = {p["name"] for p in described["paths"]["/api/network"]["get"]["parameters"]}
+    assert {"type", "rows", "duplicates", "exclude", "window"} <= parameters
