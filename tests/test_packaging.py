@@ -10,6 +10,7 @@ import zipfile
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
+import httpx
 import pytest
 from packaging.requirements import Requirement
 
@@ -61,6 +62,8 @@ def test_the_wheel_carries_the_pages_templates_and_migrations(tmp_path: Path) ->
     assert "communique/py.typed" in names
     assert "communique/coding/templates/claims.toml" in names
     assert "communique/figures/page/report.html" in names
+    assert "communique/server/static/index.html" in names
+    assert any(re.fullmatch(r"communique/server/static/assets/index-.*\.js", n) for n in names)
     assert "communique/reading/words/chrome_model.json" in names
     assert "communique/study/demo_study/study.json" in names
     assert any(n.startswith("communique/project/migrations/versions/0001") for n in names)
@@ -99,3 +102,37 @@ def test_what_is_required_is_licensed_to_fit(name: str) -> None:
     assert PERMISSIVE.search(licence), f"{name}: {licence or 'no licence stated'}"
     strict = re.search(r"(?<!l)(?<!lesser )\b(a?gpl|general public license)", licence, re.I)
     assert not strict or re.search(r"lesser|lgpl| or |mpl|mit", licence, re.I), f"{name}: {licence}"
+
+
+def test_the_page_is_served_from_a_wheel_without_node(tmp_path: Path) -> None:
+    subprocess.run(
+        [sys.executable, "-m", "build", "--wheel", "--no-isolation", "-o", tmp_path, clone(tmp_path / "clone")],
+        check=True,
+        capture_output=True,
+    )
+    (wheel,) = tmp_path.glob("*.whl")
+    place = tmp_path / "venv"
+    subprocess.run([sys.executable, "-m", "venv", place], check=True)
+    subprocess.run([place / "bin" / "pip", "install", "-q", wheel], check=True, capture_output=True)
+    env = {"PATH": str(place / "bin"), "HOME": str(tmp_path)}
+    communique = place / "bin" / "communique"
+    subprocess.run([communique, "new", "s.communique"], cwd=tmp_path, env=env, check=True, capture_output=True)
+    serving = subprocess.Popen(
+        [communique, "serve", "s.communique", "--no-browser", "--port", "0"],
+        cwd=tmp_path,
+        env=env,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert serving.stdout is not None
+        address = serving.stdout.readline().strip()
+        assert re.fullmatch(r"http://127\.0\.0\.1:\d+/\?token=\S+", address)
+        with httpx.Client(follow_redirects=True) as browser:
+            page = browser.get(address)
+            assert page.status_code == 200
+            (script,) = re.findall(r'src="(/assets/index-[^"]+\.js)"', page.text)
+            assert browser.get(address.partition("/?")[0] + script).status_code == 200
+    finally:
+        serving.terminate()
+        serving.wait(10)

@@ -92,3 +92,12 @@ def test_what_cannot_be_coded_is_said_and_leaves_nothing(project: Project) -> No
     with pytest.raises(NotFound, match="no such statement"):
         project.code(statement=7, memo="")
     assert project.check()["state"] == before
+
+
+def test_the_same_request_sent_twice_makes_one_statement(project: Project) -> None:
+    given = {"uid": "01a21c0f-23b6-76dc-b1c6-98aa82e244db", "document": 1, "quote": "asks for a ferry", "type": "Claim"}
+    made = project.code(**given)
+    head = project.log()[0]["id"]
+    assert project.code(**given) == made
+    assert project.log()[0]["id"] == head
+    assert len(project.statements()) == 1

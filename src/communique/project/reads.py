@@ -548,6 +548,14 @@ def statement_uids(connection: sa.Connection) -> dict[bytes, int | None]:
     return {bytes(uid): None if alive is not None else number for uid, number, alive in connection.execute(query)}
 
 
+def statement_of_uid(connection: sa.Connection, uid: bytes) -> Statement | None:
+    """The live statement with this uid."""
+    identity = t.VERSIONED["statement"].identity
+    assert identity is not None
+    number = connection.execute(sa.select(identity.c.id).where(identity.c.uid == uid)).scalar()
+    return None if number is None else next(statements(connection, ids=[number]), None)
+
+
 def count_statements(connection: sa.Connection, as_of: int | None = None) -> dict[int, int]:
     """Statement type -> number of its statements."""
     version = t.VERSIONED["statement"].version

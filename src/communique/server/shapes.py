@@ -226,6 +226,7 @@ class Coding(BaseModel):
         }
     )
 
+    uid: str | None = Field(None, description="sent again with the same uid, a new statement is made once")
     document: int | None = None
     start: int | None = None
     end: int | None = None

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import sqlalchemy as sa
+
 from communique.exchange.statements import import_statement
 from communique.model.errors import Conflict, NotFound
 from communique.project import reads
+from communique.project.ids import parse_uid
 from communique.project.store import Store
 from communique.study.acts import acting
 from communique.study.views import StatementViews, etag
@@ -31,7 +34,7 @@ def code(
 
     ``given`` holds ``document`` (number, uid or title), ``quote`` or ``start`` and ``end`` or ``spans``, and any of
     ``type``, ``values`` (variable -> value or list), ``groups``, ``attribution``, ``date``, ``coder``, ``layer``,
-    ``memo``, ``unsure``. With ``statement`` what is not given stays as it is; ``unless_changed`` is the ``etag`` of the
+    ``memo``, ``unsure``, ``uid`` (given again, nothing is made twice). With ``statement`` what is not given stays as it is; ``unless_changed`` is the ``etag`` of the
     statement as the caller knows it. Entities are found by name or alias, else made. It is one change.
 
     Raises
@@ -45,6 +48,9 @@ def code(
     """
     with acting(store, "code", actor=actor, session=session, statement=statement) as writer:
         row = dict(given)
+        there = None if statement is not None else _there(writer.connection, row.get("uid"))
+        if there is not None:
+            return there
         if statement is not None:
             found = next(reads.statements(writer.connection, ids=[statement]), None)
             if found is None:
@@ -65,6 +71,13 @@ def code(
         verb = "code" if statement is None else "change"
         writer.summary = f"{verb} statement {number} in document {view['document']}: {view['type']}"
     return view
+
+
+def _there(connection: sa.Connection, uid: Any) -> Json | None:
+    """The statement that was made with this uid already: the answer to the same request sent again."""
+    known = parse_uid(str(uid)) if uid else None
+    found = None if known is None else reads.statement_of_uid(connection, known)
+    return None if found is None else StatementViews(connection, None).view(found)
 
 
 def _over(before: Json, given: Mapping[str, Any]) -> Json:

@@ -1,0 +1,186 @@
+/** The server's verbs. Every failure is a Problem with the words that the command line uses. */
+import type { components } from "./api-types";
+
+type Shapes = components["schemas"];
+export type DocumentLine = Shapes["DocumentLine"];
+export type DocumentWhole = Shapes["DocumentWhole"];
+export type Statement = Shapes["Statement"];
+export type Codebook = Shapes["Codebook"];
+export type StatementType = Shapes["StatementType"];
+export type Variable = Shapes["Variable"];
+export type Entity = Shapes["Entity"];
+export type Overview = Shapes["Overview"];
+export type Change = Shapes["Change"];
+export type Hit = Shapes["Hit"];
+export type Found = Shapes["Found"];
+export type Coding = Shapes["Coding"];
+export type Value = string | boolean | number | null;
+
+export class Problem extends Error {
+  constructor(
+    readonly status: number,
+    detail: string,
+    /** Of a conflict: what the statement is now. */
+    readonly now?: Statement,
+  ) {
+    super(detail);
+  }
+
+  /** Whether the server did not answer at all: then the same request may be sent again. */
+  get unheard(): boolean {
+    return this.status === 0;
+  }
+}
+
+async function call<T>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<T> {
+  let answer: Response;
+  try {
+    answer = await fetch(path, {
+      method,
+      headers: body === undefined || body instanceof FormData ? headers : { "Content-Type": "application/json", ...headers },
+      body: body === undefined ? undefined : body instanceof FormData ? body : JSON.stringify(body),
+    });
+  } catch {
+    throw new Problem(0, "The server does not answer.");
+  }
+  if (answer.ok) return (await answer.json()) as T;
+  const text = await answer.text();
+  try {
+    const problem = JSON.parse(text) as { detail: string; now?: Statement };
+    throw new Problem(answer.status, problem.detail, problem.now);
+  } catch (error) {
+    if (error instanceof Problem) throw error;
+    throw new Problem(answer.status, text || `The server answered ${answer.status}.`);
+  }
+}
+
+const query = (parameters: Record<string, string | string[] | undefined>): string => {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(parameters)) {
+    for (const one of Array.isArray(value) ? value : [value]) if (one) search.append(name, one);
+  }
+  return search.size ? `?${search}` : "";
+};
+
+export type Options = Record<string, string | string[] | undefined>;
+
+export interface DrawnNode {
+  id: string;
+  name: string;
+  mode: "row" | "column";
+  variable: string;
+  color: string | null;
+  frequency: number;
+  attributes: Record<string, string>;
+  x: number;
+  y: number;
+}
+export interface DrawnTie {
+  a: string;
+  b: string;
+  row: string;
+  column: string;
+  weight: number;
+  sign: 1 | -1;
+}
+export interface Drawing {
+  nodes: DrawnNode[];
+  ties: DrawnTie[];
+  hidden: number;
+  statements: number;
+  left_out: Record<string, number>;
+  spec: Record<string, unknown>;
+  change: number;
+}
+export interface EvidenceLine {
+  id: number;
+  document: number;
+  title: string;
+  date: string | null;
+  quote: string;
+  row: string;
+  column: string;
+  level: Value;
+  weight: number;
+  dropped: string | null;
+}
+export interface Cell {
+  row: string;
+  column: string;
+  value: number;
+  formula: string;
+  statements: EvidenceLine[];
+}
+export interface Added {
+  path: string;
+  status: "added" | "already there" | "failed";
+  reason: string | null;
+  documents: number[];
+}
+interface Named {
+  id: number;
+  name: string;
+}
+export interface Pair {
+  type: string;
+  a: Named;
+  b: Named;
+  score: number;
+  reason: string;
+  unsure: { by: string; time: string } | null;
+}
+export interface Proposals {
+  pairs: Pair[];
+  judged: { type: string; a: Named; b: Named; verdict: string; by: string; time: string }[];
+  new: { name: string; count: number; documents: number[] }[];
+}
+
+export const api = {
+  project: () => call<Overview>("GET", "/api/project"),
+  documents: () => call<DocumentLine[]>("GET", "/api/documents"),
+  document: (id: number) => call<DocumentWhole>("GET", `/api/documents/${id}`),
+  hits: (id: number) => call<Hit[]>("GET", `/api/documents/${id}/hits`),
+  search: (words: string) => call<Found[]>("GET", `/api/search${query({ words })}`),
+  codebook: () => call<Codebook>("GET", "/api/codebook"),
+  entities: () => call<Entity[]>("GET", "/api/entities"),
+  proposals: () => call<Proposals>("GET", "/api/proposals"),
+  statements: () => call<Statement[]>("GET", "/api/statements"),
+  log: () => call<Change[]>("GET", "/api/log"),
+  check: () => call<{ ok: boolean; problems: string[]; state: string }>("GET", "/api/check"),
+  paste: (text: string, title: string, date: string) =>
+    call<Added>("POST", "/api/documents", { text, title: title || null, date: date || null }),
+  add: (files: File[]) => {
+    const form = new FormData();
+    for (const file of files) form.append("files", file, file.name);
+    return call<{ sources: Added[] }>("POST", "/api/sources", form);
+  },
+  edit: (id: number, fields: Record<string, string>) =>
+    call<DocumentLine>("PATCH", `/api/documents/${id}`, { fields, attributes: {} }),
+  flip: (id: number, quote: string, kind: string) => call<unknown>("POST", `/api/documents/${id}/blocks`, { quote, kind }),
+  code: (coding: Coding) => call<Statement>("POST", "/api/statements", coding),
+  codeAgain: (statement: Statement, coding: Coding) =>
+    call<Statement>("PATCH", `/api/statements/${statement.id}`, coding, { "If-Match": statement.etag }),
+  remove: (id: number) => call<unknown>("DELETE", `/api/statements/${id}`),
+  undo: (change?: number) =>
+    call<{ change: number; summary: string }>("POST", `/api/undo${query({ change: change?.toString() })}`),
+  redo: () => call<{ change: number; summary: string }>("POST", "/api/redo"),
+  judge: (name: string, other: string, verdict: string, type: string) =>
+    call<unknown>("POST", `/api/judge${query({ name, other, verdict, type })}`),
+  drawing: (options: Options) => call<Drawing>("GET", `/api/drawing${query(options)}`),
+  explain: (a: string, b: string, options: Options) =>
+    call<{ cells: Cell[] }>("GET", `/api/explain${query({ a, b, ...options })}`),
+};
+
+/** A number for a thing that is sent once, even if it has to be sent again (UUID version 7, RFC 9562). */
+export function newUid(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  let time = Date.now();
+  for (let place = 5; place >= 0; place--) {
+    bytes[place] = time % 256;
+    time = Math.floor(time / 256);
+  }
+  bytes[6] = (bytes[6]! & 0x0f) | 0x70;
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}

@@ -1,0 +1,164 @@
+/** Drawing a network on a canvas, at positions that the server computed. */
+import type { Drawing, DrawnNode, DrawnTie } from "./api";
+
+export interface View {
+  scale: number;
+  x: number;
+  y: number;
+}
+export interface Look {
+  ink: string;
+  ground: string;
+  soft: string;
+  agree: string;
+  disagree: string;
+  mark: string;
+}
+
+const LABEL = 12;
+
+export class Graph {
+  private readonly nodes = new Map<string, DrawnNode>();
+  private readonly widest: number;
+  private readonly most: number;
+
+  constructor(readonly drawing: Drawing) {
+    for (const node of drawing.nodes) this.nodes.set(node.id, node);
+    this.widest = Math.max(1e-9, ...drawing.ties.map((tie) => tie.weight));
+    this.most = Math.max(1e-9, ...drawing.nodes.map((node) => node.frequency));
+  }
+
+  private at(node: DrawnNode, view: View): [number, number] {
+    return [node.x * view.scale + view.x, node.y * view.scale + view.y];
+  }
+
+  radius(node: DrawnNode): number {
+    return 4 + 12 * Math.sqrt(node.frequency / this.most);
+  }
+
+  width(tie: DrawnTie): number {
+    return 0.6 + 5.4 * (tie.weight / this.widest);
+  }
+
+  /** `quick` while the picture moves: hairlines, no labels. */
+  draw(context: CanvasRenderingContext2D, view: View, look: Look, selected: DrawnTie | null, quick: boolean): void {
+    const { canvas } = context;
+    const ratio = canvas.width / canvas.clientWidth || 1;
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.clearRect(0, 0, canvas.clientWidth, canvas.clientHeight);
+    for (const sign of [1, -1] as const) {
+      context.strokeStyle = sign > 0 ? look.agree : look.disagree;
+      context.globalAlpha = 0.55;
+      context.setLineDash(sign > 0 || quick ? [] : [7, 5]);
+      for (const tie of this.drawing.ties) if (tie.sign === sign) this.line(context, tie, view, quick ? 1 : this.width(tie));
+    }
+    context.setLineDash([]);
+    context.globalAlpha = 1;
+    if (selected) {
+      context.strokeStyle = look.ink;
+      context.setLineDash(selected.sign > 0 ? [] : [7, 5]);
+      this.line(context, selected, view, this.width(selected) + 2);
+      context.setLineDash([]);
+    }
+    for (const node of this.drawing.nodes) {
+      const [x, y] = this.at(node, view);
+      const radius = this.radius(node);
+      context.beginPath();
+      if (node.mode === "row") context.arc(x, y, radius, 0, 2 * Math.PI);
+      else context.rect(x - radius * 0.9, y - radius * 0.9, radius * 1.8, radius * 1.8);
+      context.fillStyle = node.color ?? (node.mode === "row" ? look.mark : look.soft);
+      context.fill();
+      context.strokeStyle = look.ground;
+      context.lineWidth = 1.5;
+      context.stroke();
+    }
+    if (!quick) this.labels(context, view, look);
+  }
+
+  private line(context: CanvasRenderingContext2D, tie: DrawnTie, view: View, width: number): void {
+    const a = this.nodes.get(tie.a);
+    const b = this.nodes.get(tie.b);
+    if (!a || !b) return;
+    context.beginPath();
+    context.lineWidth = width;
+    context.moveTo(...this.at(a, view));
+    context.lineTo(...this.at(b, view));
+    context.stroke();
+  }
+
+  /** Labels of the greatest nodes first; one that would cover another is left out. */
+  private labels(context: CanvasRenderingContext2D, view: View, look: Look): void {
+    const taken: [number, number, number, number][] = [];
+    context.font = `${LABEL}px system-ui, "Noto Sans", sans-serif`;
+    context.textBaseline = "middle";
+    context.lineJoin = "round";
+    for (const node of [...this.drawing.nodes].sort((a, b) => b.frequency - a.frequency)) {
+      const [x, y] = this.at(node, view);
+      const text = node.name.length > 42 ? `${node.name.slice(0, 40)}…` : node.name;
+      const width = context.measureText(text).width;
+      const radius = this.radius(node);
+      for (const [left, middle] of [
+        [x + radius + 4, y],
+        [x - radius - 4 - width, y],
+        [x - width / 2, y - radius - 9],
+        [x - width / 2, y + radius + 9],
+      ] as const) {
+        const box: [number, number, number, number] = [left - 2, middle - LABEL * 0.7, left + width + 2, middle + LABEL * 0.7];
+        if (left < 2 || box[2] > context.canvas.clientWidth) continue;
+        if (taken.some((other) => box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3])) continue;
+        taken.push(box);
+        context.lineWidth = 3.5;
+        context.strokeStyle = look.ground;
+        context.strokeText(text, left, middle);
+        context.fillStyle = look.ink;
+        context.fillText(text, left, middle);
+        break;
+      }
+    }
+  }
+
+  /** The tie at a place of the canvas: the nearest within six pixels. */
+  tieAt(x: number, y: number, view: View): DrawnTie | null {
+    let best: DrawnTie | null = null;
+    let nearest = 6;
+    for (const tie of this.drawing.ties) {
+      const a = this.nodes.get(tie.a);
+      const b = this.nodes.get(tie.b);
+      if (!a || !b) continue;
+      const [ax, ay] = this.at(a, view);
+      const [bx, by] = this.at(b, view);
+      const length = (bx - ax) ** 2 + (by - ay) ** 2 || 1e-9;
+      const along = Math.min(1, Math.max(0, ((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / length));
+      const distance = Math.hypot(x - ax - along * (bx - ax), y - ay - along * (by - ay)) - this.width(tie) / 2;
+      if (distance < nearest) {
+        nearest = distance;
+        best = tie;
+      }
+    }
+    return best;
+  }
+
+  nodeAt(x: number, y: number, view: View): DrawnNode | null {
+    return (
+      this.drawing.nodes.find((node) => {
+        const [nx, ny] = this.at(node, view);
+        return Math.hypot(x - nx, y - ny) <= this.radius(node) + 2;
+      }) ?? null
+    );
+  }
+
+  /** The view in which everything is seen. */
+  fit(width: number, height: number): View {
+    const room = 60;
+    const xs = this.drawing.nodes.map((node) => node.x);
+    const ys = this.drawing.nodes.map((node) => node.y);
+    const [left, right] = [Math.min(...xs, 0.8), Math.max(...xs, 0.8)];
+    const [top, bottom] = [Math.min(...ys, 0.5), Math.max(...ys, 0.5)];
+    const scale = Math.min((width - 2 * room - 80) / Math.max(right - left, 0.05), (height - 2 * room) / Math.max(bottom - top, 0.05));
+    return {
+      scale,
+      x: width / 2 - ((left + right) / 2) * scale,
+      y: height / 2 - ((top + bottom) / 2) * scale,
+    };
+  }
+}

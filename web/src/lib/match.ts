@@ -1,0 +1,44 @@
+/** Which of many names is meant by a few letters. */
+
+export interface Choice {
+  name: string;
+  /** The alias that matched, if it was not the name. */
+  alias?: string;
+}
+
+export const folded = (text: string): string =>
+  text
+    .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
+    .toLocaleLowerCase();
+
+interface Known {
+  name: string;
+  aliases: readonly string[];
+}
+
+/** The names that fit, best first: those that begin so, then those with a word that does, then those that hold it. */
+export function choices(known: readonly Known[], typed: string, most = 8): Choice[] {
+  const wanted = folded(typed.trim());
+  if (!wanted) return known.slice(0, most).map(({ name }) => ({ name }));
+  const ranked: { rank: number; choice: Choice }[] = [];
+  for (const { name, aliases } of known) {
+    let best = Infinity;
+    let alias: string | undefined;
+    for (const form of [name, ...aliases]) {
+      const text = folded(form);
+      const at = text.indexOf(wanted);
+      if (at < 0) continue;
+      const rank = (at === 0 ? 0 : /[\p{L}\p{N}]/u.test(text[at - 1]!) ? 2 : 1) + (form === name ? 0 : 0.5);
+      if (rank < best) {
+        best = rank;
+        alias = form === name ? undefined : form;
+      }
+    }
+    if (best < Infinity) ranked.push({ rank: best, choice: alias === undefined ? { name } : { name, alias } });
+  }
+  return ranked
+    .sort((a, b) => a.rank - b.rank || a.choice.name.length - b.choice.name.length)
+    .slice(0, most)
+    .map(({ choice }) => choice);
+}

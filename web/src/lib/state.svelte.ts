@@ -1,0 +1,149 @@
+/** What all parts of the page share: the project as the server has it, what is being said, and how it goes on. */
+import { api, Problem, type Codebook, type DocumentLine, type Entity, type Overview } from "./api";
+import { loadKeys, saveKeys, type Action } from "./keys";
+
+export interface Notice {
+  id: number;
+  text: string;
+  kind: "done" | "wrong";
+}
+
+class Shared {
+  overview = $state<Overview | null>(null);
+  codebook = $state<Codebook | null>(null);
+  documents = $state.raw<DocumentLine[]>([]);
+  entities = $state.raw<Entity[]>([]);
+  notices = $state<Notice[]>([]);
+  /** Whether the server answers. */
+  alive = $state(true);
+  /** Grows with every change of the project, whoever made it. */
+  change = $state(0);
+  keys = $state(loadKeys());
+  /** The layer that this person codes in. */
+  layer = $state(sessionStorage.getItem("communique.layer") ?? "primary");
+  private count = 0;
+
+  say(text: string, kind: Notice["kind"] = "done"): void {
+    const notice = { id: ++this.count, text, kind };
+    this.notices = [...this.notices.slice(-3), notice];
+    setTimeout(() => this.dismiss(notice.id), kind === "wrong" ? 12_000 : 4_000);
+  }
+
+  dismiss(id: number): void {
+    this.notices = this.notices.filter((notice) => notice.id !== id);
+  }
+
+  wrong(error: unknown): void {
+    this.say(error instanceof Error ? error.message : String(error), "wrong");
+  }
+
+  setKey(action: Action, key: string): void {
+    this.keys = { ...this.keys, [action]: key };
+    saveKeys(this.keys);
+  }
+
+  setLayer(layer: string): void {
+    this.layer = layer;
+    sessionStorage.setItem("communique.layer", layer);
+  }
+
+  async load(): Promise<void> {
+    const [overview, codebook, documents, entities] = await Promise.all([
+      api.project(),
+      api.codebook(),
+      api.documents(),
+      api.entities(),
+    ]);
+    this.overview = overview;
+    this.codebook = codebook;
+    this.documents = documents;
+    this.entities = entities;
+    this.change = overview.head;
+    this.alive = true;
+  }
+
+  /** Hear of every change, also of other tabs and programs. The browser asks again by itself when the server is gone. */
+  listen(): () => void {
+    const source = new EventSource("/api/events");
+    let waiting: ReturnType<typeof setTimeout> | undefined;
+    const reload = () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(() => void this.load().catch(() => undefined), 80);
+    };
+    source.addEventListener("change", (event) => {
+      this.change = (JSON.parse((event as MessageEvent<string>).data) as { change: number }).change;
+      reload();
+    });
+    source.addEventListener("open", () => {
+      if (!this.alive) reload();
+      this.alive = true;
+    });
+    source.addEventListener("error", () => (this.alive = false));
+    return () => source.close();
+  }
+
+  async undo(change?: number): Promise<void> {
+    try {
+      const { summary } = await api.undo(change);
+      this.say(`Undone: ${summary.replace(/^undo \d+: /, "")}`);
+      await this.refresh();
+    } catch (error) {
+      this.wrong(error);
+    }
+  }
+
+  async redo(): Promise<void> {
+    try {
+      const { summary } = await api.redo();
+      this.say(`Done again: ${summary.replace(/^redo \d+: /, "")}`);
+      await this.refresh();
+    } catch (error) {
+      this.wrong(error);
+    }
+  }
+
+  /** See at once what we changed ourselves. */
+  async refresh(): Promise<void> {
+    await this.load();
+  }
+
+  /** Send something until the server has heard it; what it refuses is thrown. `told` hears that it has to be tried again. */
+  async insist<T>(send: () => Promise<T>, told: (waiting: boolean) => void): Promise<T> {
+    for (let pause = 500; ; pause = Math.min(4_000, pause * 1.5)) {
+      try {
+        const done = await send();
+        told(false);
+        return done;
+      } catch (error) {
+        if (!(error instanceof Problem) || !(error.unheard || error.status === 503)) {
+          told(false);
+          throw error;
+        }
+        told(true);
+        await new Promise((resolve) => setTimeout(resolve, pause));
+      }
+    }
+  }
+}
+
+export const shared = new Shared();
+
+class Route {
+  parts = $state<string[]>([]);
+
+  constructor() {
+    const read = () => (this.parts = decodeURIComponent(location.hash.slice(1)).split("/").filter(Boolean));
+    addEventListener("hashchange", read);
+    read();
+  }
+
+  get page(): string {
+    return this.parts[0] ?? "read";
+  }
+}
+
+export const route = new Route();
+
+export function go(...parts: (string | number)[]): void {
+  location.hash = `/${parts.join("/")}`;
+}
