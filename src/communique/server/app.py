@@ -206,6 +206,21 @@ def _writing(app: FastAPI, project: Project) -> None:
         """Delete a statement; `undo` brings it back."""
         return project.delete(ids=[statement])
 
+    @app.post("/api/recode", tags=["coding"])
+    def recode(bulk: shapes.Bulk) -> Json:
+        """Set values and fields of many statements as one change; with ``preview`` only count what would differ."""
+        return project.recode(bulk.settings, ids=bulk.ids, preview=bulk.preview)
+
+    @app.post("/api/delete", tags=["coding"])
+    def delete_many(bulk: shapes.Bulk) -> Json:
+        """Delete many statements as one change."""
+        return project.delete(ids=bulk.ids, preview=bulk.preview)
+
+    @app.post("/api/unite", tags=["coding"])
+    def unite(united: shapes.Unite) -> Json:
+        """Let one entity stand for several; their statements are recoded."""
+        return project.unite(united.kept, *united.others, type=united.type)
+
     @app.post("/api/undo", response_model=shapes.Undone, tags=["history"])
     def undo(change: int | None = None) -> Json:
         """Take back your last change, or the one named."""

@@ -261,3 +261,19 @@ class Flip(BaseModel):
 
     quote: str
     kind: str
+
+
+class Bulk(BaseModel):
+    """Statements by number, and what they shall hold: variables, or memo, unsure, attribution, date, layer, coder."""
+
+    ids: list[int]
+    settings: dict[str, list[str]] = {}
+    preview: bool = False
+
+
+class Unite(BaseModel):
+    """An entity that shall stand for others of its type."""
+
+    kept: str
+    others: list[str]
+    type: str | None = None

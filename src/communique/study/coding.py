@@ -34,8 +34,9 @@ def code(
 
     ``given`` holds ``document`` (number, uid or title), ``quote`` or ``start`` and ``end`` or ``spans``, and any of
     ``type``, ``values`` (variable -> value or list), ``groups``, ``attribution``, ``date``, ``coder``, ``layer``,
-    ``memo``, ``unsure``, ``uid`` (given again, nothing is made twice). With ``statement`` what is not given stays as it is; ``unless_changed`` is the ``etag`` of the
-    statement as the caller knows it. Entities are found by name or alias, else made. It is one change.
+    ``memo``, ``unsure``, ``uid`` (given again, nothing is made twice). With ``statement`` what is not given stays as it
+    is; ``unless_changed`` is the ``etag`` of the statement as the caller knows it. Entities are found by name or alias,
+    else made. It is one change, which ``undo`` takes back.
 
     Raises
     ------

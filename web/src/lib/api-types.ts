@@ -44,6 +44,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Delete Many
+         * @description Delete many statements as one change.
+         */
+        post: operations["delete_many_api_delete_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/documents": {
         parameters: {
             query?: never;
@@ -332,6 +352,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/recode": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Recode
+         * @description Set values and fields of many statements as one change; with ``preview`` only count what would differ.
+         */
+        post: operations["recode_api_recode_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/redo": {
         parameters: {
             query?: never;
@@ -460,6 +500,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/unite": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unite
+         * @description Let one entity stand for several; their statements are recoded.
+         */
+        post: operations["unite_api_unite_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -487,6 +547,26 @@ export interface components {
              * @description files of any kind that `add` takes
              */
             files: string[];
+        };
+        /**
+         * Bulk
+         * @description Statements by number, and what they shall hold: variables, or memo, unsure, attribution, date, layer, coder.
+         */
+        Bulk: {
+            /** Ids */
+            ids: number[];
+            /**
+             * Preview
+             * @default false
+             */
+            preview: boolean;
+            /**
+             * Settings
+             * @default {}
+             */
+            settings: {
+                [key: string]: string[];
+            };
         };
         /**
          * Change
@@ -956,6 +1036,18 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        /**
+         * Unite
+         * @description An entity that shall stand for others of its type.
+         */
+        Unite: {
+            /** Kept */
+            kept: string;
+            /** Others */
+            others: string[];
+            /** Type */
+            type?: string | null;
+        };
         /** ValidationError */
         ValidationError: {
             /** Context */
@@ -1036,6 +1128,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Codebook"];
+                };
+            };
+        };
+    };
+    delete_many_api_delete_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Bulk"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };
@@ -1726,6 +1853,41 @@ export interface operations {
             };
         };
     };
+    recode_api_recode_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Bulk"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     redo_api_redo_post: {
         parameters: {
             query?: never;
@@ -1968,6 +2130,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Undone"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    unite_api_unite_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Unite"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
                 };
             };
             /** @description Validation Error */

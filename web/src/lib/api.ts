@@ -161,6 +161,14 @@ export const api = {
   codeAgain: (statement: Statement, coding: Coding) =>
     call<Statement>("PATCH", `/api/statements/${statement.id}`, coding, { "If-Match": statement.etag }),
   remove: (id: number) => call<unknown>("DELETE", `/api/statements/${id}`),
+  recode: (ids: number[], settings: Record<string, string[]>, preview: boolean) =>
+    call<{ selected: number; changed: number; not_applicable: number; entities: number }>("POST", "/api/recode", {
+      ids,
+      settings,
+      preview,
+    }),
+  removeAll: (ids: number[]) => call<unknown>("POST", "/api/delete", { ids }),
+  unite: (kept: string, others: string[], type: string) => call<unknown>("POST", "/api/unite", { kept, others, type }),
   undo: (change?: number) =>
     call<{ change: number; summary: string }>("POST", `/api/undo${query({ change: change?.toString() })}`),
   redo: () => call<{ change: number; summary: string }>("POST", "/api/redo"),

@@ -3,6 +3,8 @@ import type { Drawing, DrawnNode, DrawnTie } from "./api";
 
 export interface View {
   scale: number;
+  /** How many times as high as wide a step is drawn. */
+  tall: number;
   x: number;
   y: number;
 }
@@ -29,7 +31,7 @@ export class Graph {
   }
 
   private at(node: DrawnNode, view: View): [number, number] {
-    return [node.x * view.scale + view.x, node.y * view.scale + view.y];
+    return [node.x * view.scale + view.x, node.y * view.scale * view.tall + view.y];
   }
 
   radius(node: DrawnNode): number {
@@ -152,13 +154,18 @@ export class Graph {
     const room = 60;
     const xs = this.drawing.nodes.map((node) => node.x);
     const ys = this.drawing.nodes.map((node) => node.y);
-    const [left, right] = [Math.min(...xs, 0.8), Math.max(...xs, 0.8)];
-    const [top, bottom] = [Math.min(...ys, 0.5), Math.max(...ys, 0.5)];
-    const scale = Math.min((width - 2 * room - 80) / Math.max(right - left, 0.05), (height - 2 * room) / Math.max(bottom - top, 0.05));
+    if (!xs.length) return { scale: 1, tall: 1, x: 0, y: 0 };
+    const [left, right] = [Math.min(...xs), Math.max(...xs)];
+    const [top, bottom] = [Math.min(...ys), Math.max(...ys)];
+    const across = (width - 2 * room - 80) / Math.max(right - left, 0.05);
+    const down = (height - 2 * room) / Math.max(bottom - top, 0.05);
+    const scale = Math.min(across, down * 1.1);
+    const tall = Math.min(1.8, Math.max(1, down / scale));
     return {
       scale,
+      tall,
       x: width / 2 - ((left + right) / 2) * scale,
-      y: height / 2 - ((top + bottom) / 2) * scale,
+      y: height / 2 - ((top + bottom) / 2) * scale * tall,
     };
   }
 }

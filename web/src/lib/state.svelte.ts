@@ -1,5 +1,5 @@
 /** What all parts of the page share: the project as the server has it, what is being said, and how it goes on. */
-import { api, Problem, type Codebook, type DocumentLine, type Entity, type Overview } from "./api";
+import { api, Problem, type Codebook, type DocumentLine, type Entity, type Overview, type Statement } from "./api";
 import { loadKeys, saveKeys, type Action } from "./keys";
 
 export interface Notice {
@@ -100,6 +100,20 @@ class Shared {
     } catch (error) {
       this.wrong(error);
     }
+  }
+
+  /** Know the names of a new statement at once: the next one may be typed before the server tells. */
+  learn(statement: Statement): void {
+    const variables = this.codebook?.types.find((one) => one.name === statement.type)?.variables ?? [];
+    const fresh: Entity[] = [];
+    for (const { name, entity_type } of variables) {
+      if (entity_type === null) continue;
+      for (const value of statement.values[name] ?? []) {
+        if (this.entities.some((one) => one.type === entity_type && (one.name === value || one.aliases.includes(String(value))))) continue;
+        fresh.push({ id: -1 - this.entities.length - fresh.length, type: entity_type, name: String(value), parent: null, color: null, aliases: [], attributes: {} });
+      }
+    }
+    if (fresh.length) this.entities = [...this.entities, ...fresh];
   }
 
   /** See at once what we changed ourselves. */

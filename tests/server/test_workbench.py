@@ -1,0 +1,433 @@
+"""The workbench as its users meet it: the real server, a real browser, the strict policy on."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from communique.study.project import Project, new, open_project
+from tests.server.types import WEB
+
+CHROMIUM = Path("/usr/bin/chromium")
+ARGUMENTS = [
+    "--disable-background-networking",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"Chromium is not at {CHROMIUM}"),
+]
+sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed (extra: test)")
+
+LETTER = """The night ferry must stay
+
+3 May 2031
+
+The Harbour Guild 🌉 asks the council for a ferry at night. The Boat Club does not want a ferry.
+
+قال النادي إنه لا يريد العبّارة.
+
+Nothing else was said.
+"""
+
+
+class Served:
+    """A project served by ``communique serve``, that can be killed and started anew at the same port."""
+
+    def __init__(self, path: Path, coder: str = "Ada") -> None:
+        self.path = path
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = int(free.getsockname()[1])
+        self._env = {**os.environ, "COMMUNIQUE_CODER": coder, "XDG_STATE_HOME": str(path.parent / "state")}
+        self.start()
+
+    def start(self) -> None:
+        """Serve; the link is then in ``link``."""
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "communique", "serve", self.path, "--no-browser", "--port", str(self.port)],
+            env=self._env,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+        assert self._process.stdout is not None
+        self.link = self._process.stdout.readline().strip()
+        assert self.link
+
+    def kill(self) -> None:
+        """As by a power cut."""
+        self._process.kill()
+        self._process.wait(10)
+
+    def project(self) -> Project:
+        """The project, looked at from outside."""
+        return open_project(self.path, read_only=True)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[sync_api.Browser]:
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "study.communique"
+
+
+@pytest.fixture
+def served(path: Path) -> Iterator[Served]:
+    if not path.exists():
+        with new(path, actor="Ada") as project:
+            project.paste(LETTER, title="The night ferry")
+    server = Served(path)
+    yield server
+    server.kill()
+
+
+@pytest.fixture
+def complaints() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def page(browser: sync_api.Browser, served: Served, complaints: list[str]) -> Iterator[sync_api.Page]:
+    """The page, opened by the link; fails if the console held an error, or anything but our server was asked."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    page = context.new_page()
+
+    def asked(request: sync_api.Request) -> None:
+        if not request.url.startswith((f"http://127.0.0.1:{served.port}/", "data:", "blob:")):
+            complaints.append(request.url)
+
+    page.on("console", lambda m: complaints.append(m.text) if m.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("request", asked)
+    page.goto(served.link)
+    page.wait_for_selector("html[data-ready]", state="attached")
+    yield page
+    assert complaints == []
+    context.close()
+
+
+def select(page: sync_api.Page, words: str) -> None:
+    """Drag the mouse over words of the text."""
+    box: dict[str, Any] = page.evaluate(
+        """words => {
+            for (const element of document.querySelectorAll(".pane [data-start]")) {
+                const at = element.textContent.indexOf(words);
+                if (at < 0) continue;
+                const range = document.createRange();
+                range.setStart(element.firstChild, at);
+                range.setEnd(element.firstChild, at + words.length);
+                const all = [...range.getClientRects()];
+                const [first, last] = [all[0], all.at(-1)];
+                return { x: first.left, y: (first.top + first.bottom) / 2,
+                         right: last.right, below: (last.top + last.bottom) / 2 };
+            }
+        }""",
+        words,
+    )
+    page.mouse.move(box["x"] + 0.5, box["y"])
+    page.mouse.down()
+    page.mouse.move(box["right"] - 0.5, box["below"], steps=5)
+    page.mouse.up()
+
+
+def painted(page: sync_api.Page) -> list[str]:
+    """The words that are painted as statements."""
+    found: list[str] = page.evaluate(
+        """() => [...CSS.highlights].filter(([name]) => name.startsWith("s-")).flatMap(([, highlight]) =>
+            [...highlight].map(fixed => { const range = document.createRange();
+                range.setStart(fixed.startContainer, fixed.startOffset);
+                range.setEnd(fixed.endContainer, fixed.endOffset); return range.toString(); }))"""
+    )
+    return sorted(found)
+
+
+def fill(page: sync_api.Page, organization: str, concept: str, key: str) -> None:
+    """Fill the form of a Claim by keys, from the field for the person on."""
+    page.keyboard.press("Enter")
+    page.keyboard.type(organization)
+    page.keyboard.press("Enter")
+    page.keyboard.type(concept)
+    page.keyboard.press("Enter")
+    page.keyboard.press(key)
+    page.keyboard.press("Enter")
+    page.wait_for_selector("form[aria-label='New statement']", state="detached")
+
+
+def test_from_dropped_files_to_the_place_of_a_quote(
+    browser: sync_api.Browser, path: Path, complaints: list[str], tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    with new(path, actor="Ada"):
+        pass
+    served: Served = request.getfixturevalue("served")
+    page: sync_api.Page = request.getfixturevalue("page")
+    page.wait_for_selector("text=Drop files here")
+    dropped = page.evaluate_handle(
+        """files => { const data = new DataTransfer();
+            for (const [name, text] of files) data.items.add(new File([text], name, { type: "text/plain" }));
+            return data; }""",
+        [["ferry.txt", LETTER], ["empty.txt", ""]],
+    )
+    page.dispatch_event("[aria-label='Drop files here']", "drop", {"dataTransfer": dropped})
+    page.wait_for_selector("text=ferry.txt: added")
+    page.wait_for_selector("text=empty.txt: failed")
+    page.click("nav[aria-label='Documents'] a")
+    page.wait_for_selector(".pane [data-start]")
+
+    select(page, "asks the council for a ferry")
+    page.keyboard.press("c")
+    fill(page, "Harbour Guild", "night ferry", "a")
+    select(page, "does not want a ferry")
+    page.keyboard.press("c")
+    page.wait_for_selector("form[aria-label='New statement']")
+    page.click("[aria-label='Remove Harbour Guild']")
+    page.get_by_role("combobox", name="organization").fill("Boat Club")
+    page.keyboard.press("Enter")
+    page.keyboard.type("nig")
+    page.wait_for_selector("[role=option]:has-text('night ferry')")
+    page.keyboard.press("Enter")
+    page.keyboard.press("d")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("form[aria-label='New statement']", state="detached")
+    assert painted(page) == ["asks the council for a ferry", "does not want a ferry"]
+    with served.project() as project:
+        first, second = project.statements()
+    assert first["spans"][0]["quote"] == "asks the council for a ferry"
+    assert (first["values"]["agreement"], second["values"]["agreement"]) == ([True], [False])
+    assert second["values"] == {"organization": ["Boat Club"], "concept": ["night ferry"], "agreement": [False]}
+
+    # A recode, and back.
+    page.click("button.card:has-text('Boat Club')")
+    page.keyboard.press("e")
+    page.wait_for_selector("form[aria-label='Statement 2']")
+    page.click("button:has-text('yes')")
+    page.click("button[type=submit]")
+    page.wait_for_selector("button.card:has-text('Boat Club'):has-text('+ agrees')")
+    page.locator(".pane").focus()
+    page.keyboard.press("Control+z")
+    page.wait_for_selector("text=Undone: change statement 2")
+    page.wait_for_selector("button.card:has-text('Boat Club'):has-text('− disagrees')")
+
+    # A network; a clicked tie, its quotes, and the place of one.
+    page.click("a:has-text('Network')")
+    page.wait_for_selector("text=2 statements counted, 2 nodes, 1 ties")
+    page.wait_for_timeout(300)
+    middle = page.locator("canvas").bounding_box()
+    assert middle is not None
+    page.mouse.click(middle["x"] + middle["width"] / 2, middle["y"] + middle["height"] / 2)
+    page.wait_for_selector("blockquote:has-text('does not want a ferry')")
+    page.wait_for_selector("blockquote:has-text('asks the council for a ferry')")
+    page.click("li:has(blockquote:has-text('does not want')) a")
+    page.wait_for_selector("button.card[aria-current='true']:has-text('Boat Club')")
+    assert page.evaluate("CSS.highlights.get('selected').size") == 1
+
+
+def test_everything_without_a_mouse_and_known_names_in_six_keys(page: sync_api.Page, served: Served) -> None:
+    page.wait_for_selector(".pane [data-start]")
+    page.locator(".pane").focus()
+    for _ in range(3):
+        page.keyboard.press("PageDown")
+    for _ in range(3):
+        page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("Enter")
+    fill(page, "Harbour Guild", "ferry", "a")
+    with served.project() as project:
+        (statement,) = project.statements()
+    chosen = statement["spans"][0]["quote"]
+    assert chosen in LETTER
+    assert len(chosen.split()) == 3
+
+    page.locator(".pane").focus()
+    page.keyboard.press("PageDown")
+    page.keyboard.press("Shift+ArrowDown")
+    pressed = 0
+    for key in ("c", "f", "Enter", "d", "Enter"):
+        if pressed == 1:
+            # The last speaker is remembered; the first field that says nothing has the focus.
+            page.wait_for_selector("form[aria-label='New statement']")
+            if page.evaluate("document.activeElement.closest('[data-stop]').title").startswith("Who says it"):
+                page.keyboard.press("Enter")
+                pressed += 1
+        page.keyboard.press(key)
+        pressed += 1
+    page.wait_for_selector("form[aria-label='New statement']", state="detached")
+    assert pressed <= 6
+    with served.project() as project:
+        second = project.statements()[1]
+    assert second["values"] == {"organization": ["Harbour Guild"], "concept": ["ferry"], "agreement": [False]}
+    page.keyboard.press("j")
+    page.wait_for_selector("button.card[aria-current='true']")
+    page.keyboard.press("Delete")
+    page.wait_for_selector("text=deleted; Ctrl+Z brings it back")
+    page.keyboard.press("Control+z")
+    page.wait_for_selector("text=Undone: delete")
+    page.keyboard.press("?")
+    page.wait_for_selector("dialog[open]")
+    page.keyboard.press("Escape")
+    page.wait_for_selector("dialog[open]", state="detached")
+
+
+@pytest.fixture
+def coded(path: Path) -> Path:
+    with new(path, actor="Ada") as project:
+        project.paste(LETTER, title="The night ferry")
+        values = {"organization": "Harbour Guild", "concept": "ferry", "agreement": True}
+        project.code(document=1, quote="asks the council for a ferry", type="Claim", values=values)
+        values = {"organization": "Harbor Guild", "concept": "ferry", "agreement": False}
+        project.code(document=1, quote="does not want a ferry", type="Claim", values=values)
+    return path
+
+
+def test_two_tabs_never_overwrite_each_other(coded: Path, page: sync_api.Page, complaints: list[str]) -> None:
+    other = page.context.new_page()
+    other.goto(page.url)
+    for tab in (page, other):
+        tab.click("button.card:has-text('Harbour Guild')")
+        tab.click("button:has-text('Edit')")
+        tab.click("summary")
+        tab.get_by_label("memo").fill("of the first" if tab is page else "of the other")
+    page.click("button[type=submit]")
+    page.wait_for_selector("button.card:has-text('of the first')")
+    other.click("button[type=submit]")
+    other.wait_for_selector("text=Somebody changed it meanwhile")
+    other.wait_for_selector(".conflict .card:has-text('of the first')")
+    other.click("button:has-text('Keep mine')")
+    other.click("button[type=submit]")
+    other.wait_for_selector("button.card:has-text('of the other')")
+    # The first tab hears of it by itself.
+    page.wait_for_selector("button.card:has-text('of the other')")
+    other.close()
+    assert [text for text in complaints if "409" not in text] == []
+    complaints.clear()
+
+
+def test_a_killed_server_loses_nothing_and_makes_nothing_twice(
+    page: sync_api.Page, served: Served, complaints: list[str]
+) -> None:
+    page.wait_for_selector(".pane [data-start]")
+    select(page, "does not want a ferry")
+    page.keyboard.press("c")
+    page.wait_for_selector("form[aria-label='New statement']")
+    served.kill()
+    page.keyboard.press("Enter")
+    page.keyboard.type("Boat Club")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector("text=Not saved yet: the server does not answer")
+    page.wait_for_selector("text=The server does not answer. What you type stays here")
+    served.start()
+    page.wait_for_selector("form[aria-label='New statement']", state="detached", timeout=20_000)
+    page.wait_for_selector("button.card:has-text('Boat Club')")
+    page.wait_for_selector("text=What you type stays here", state="detached", timeout=20_000)
+    with served.project() as project:
+        assert [s["values"] for s in project.statements()] == [{"organization": ["Boat Club"]}]
+        assert project.check()["ok"]
+    assert all("ERR_" in text for text in complaints)
+    complaints.clear()
+
+
+def test_names_are_judged_and_taken_back(coded: Path, page: sync_api.Page, served: Served) -> None:
+    page.click("a:has-text('Names')")
+    page.click("button:has-text('same: Harbour Guild')")
+    page.wait_for_selector("text=Harbor Guild is Harbour Guild from now on")
+    with served.project() as project:
+        assert [e["name"] for e in project.entities("organization")] == ["Harbour Guild"]
+    page.keyboard.press("Control+z")
+    page.wait_for_selector("button:has-text('same: Harbour Guild')")
+
+
+def test_many_statements_are_changed_as_one(coded: Path, page: sync_api.Page, served: Served) -> None:
+    page.click("a:has-text('Statements')")
+    page.wait_for_selector("text=2 of 2 statements")
+    page.check("[aria-label='Choose all shown']")
+    page.select_option(".bulk select", "concept")
+    page.fill(".bulk input", "night ferry")
+    page.click("button:has-text('Preview')")
+    page.wait_for_selector("text=2 of 2 would differ; 1 new names.")
+    page.click("button:has-text('Set for 2')")
+    page.wait_for_selector("text=2 statements changed")
+    with served.project() as project:
+        assert {s["values"]["concept"][0] for s in project.statements()} == {"night ferry"}
+    page.keyboard.press("Control+z")
+    page.wait_for_selector("text=Undone: recode")
+    with served.project() as project:
+        assert {s["values"]["concept"][0] for s in project.statements()} == {"ferry"}
+
+
+MARKUP = "<script>document.title='taken'</script><img src=x onerror=alert(1)>"
+
+
+def test_markup_stays_words_everywhere(path: Path, request: pytest.FixtureRequest) -> None:
+    with new(path, actor=MARKUP[:60]) as project:
+        project.paste(f"{MARKUP} says {MARKUP} at length.", title=MARKUP)
+        project.edit(1, author=MARKUP, issuer=MARKUP, source=MARKUP, notes=MARKUP)
+        values = {"organization": MARKUP, "concept": "y" * 500, "agreement": True}
+        project.code(document=1, start=0, end=8, type="Claim", values=values, memo=MARKUP)
+    page: sync_api.Page = request.getfixturevalue("page")
+    for name in ("read/1", "statements", "names", "network", "log"):
+        page.goto(page.url.partition("#")[0] + f"#/{name}")
+        page.wait_for_timeout(400)
+        assert page.title() == "study.communique – Communique"
+        assert page.locator("img").count() == 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_stands_in_the_way_of_anybody(coded: Path, page: sync_api.Page, scheme: str) -> None:
+    axe = (WEB / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
+    page.emulate_media(color_scheme=scheme)
+    found: dict[str, list[str]] = {}
+    act: dict[str, Callable[[], object]] = {
+        "read/1": lambda: page.wait_for_selector("button.card"),
+        "read/1/1": lambda: page.click("button:has-text('Edit')"),
+        "read/add": lambda: page.wait_for_selector("text=Drop files here"),
+        "statements": lambda: page.wait_for_selector("[role=row] >> nth=1"),
+        "names": lambda: page.wait_for_selector("text=Two names for one?"),
+        "network": lambda: page.wait_for_selector("text=2 statements counted"),
+        "log": lambda: page.wait_for_selector("tbody tr"),
+    }
+    for name, until in act.items():
+        page.goto(page.url.partition("#")[0] + f"#/{name}")
+        until()
+        page.wait_for_timeout(250)
+        page.evaluate(axe)
+        violations = page.evaluate("axe.run(document).then(result => result.violations)")
+        found[name] = [f"{v['id']}: {v['nodes'][0]['html'][:160]} {v['nodes'][0]['any'][:1]}" for v in violations]
+    assert {name: problems for name, problems in found.items() if problems} == {}
+
+
+def test_right_to_left_paragraphs_and_emoji_are_coded_where_they_stand(page: sync_api.Page, served: Served) -> None:
+    page.wait_for_selector(".pane [data-start]")
+    assert (
+        page.evaluate(
+            "getComputedStyle([...document.querySelectorAll('.pane p')].find(p => /قال/.test(p.textContent))).direction"
+        )
+        == "rtl"
+    )
+    select(page, "Guild 🌉 asks")
+    page.keyboard.press("c")
+    page.wait_for_selector("form[aria-label='New statement']")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector("form[aria-label='New statement']", state="detached")
+    with served.project() as project:
+        (statement,) = project.statements()
+    assert statement["spans"][0]["quote"] == "Guild 🌉 asks"
+    assert painted(page) == ["Guild 🌉 asks"]
+    assert re.fullmatch(r"study\.communique – Communique", page.title())
