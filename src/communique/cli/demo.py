@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import webbrowser
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from communique.cli.common import plural, status, stderr, stdout
+from communique.cli.serve import serve_until_interrupted
 
 if TYPE_CHECKING:
     from communique.figures.report import Report
@@ -16,9 +16,11 @@ if TYPE_CHECKING:
 
 def command(
     dir: Annotated[Path, typer.Option("--dir", metavar="DIR", help="Where to make it.")] = Path("communique-demo"),
-    no_serve: Annotated[bool, typer.Option("--no-serve", help="Do not open the report in the browser.")] = False,
+    no_serve: Annotated[
+        bool, typer.Option("--no-serve", help="Make it and leave; `communique serve` opens it.")
+    ] = False,
 ) -> None:
-    """Make the demo study, compute its networks and write a report in which every tie opens its quotes."""
+    """Make the demo study and a report of its networks, and open it in the workbench; Ctrl-C ends it."""
     from communique.study.demo import make_demo
 
     notes = stderr()
@@ -37,7 +39,7 @@ def command(
     if not demo.made:
         notes.print("the project was there already and is as you left it")
     if not no_serve:
-        webbrowser.open(demo.report.absolute().as_uri())
+        serve_until_interrupted(str(demo.project), None, None, browser=True)
 
 
 def _summary(report: Report) -> None:

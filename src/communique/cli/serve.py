@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import webbrowser
+from contextlib import suppress
 from typing import Annotated
 
 import typer
@@ -18,6 +19,11 @@ def command(
     coder: CoderOption = None,
 ) -> None:
     """Open the workbench: read, code and look at networks in the browser, on this machine alone; Ctrl-C ends it."""
+    serve_until_interrupted(project, port, coder, browser=not no_browser)
+
+
+def serve_until_interrupted(project: str, port: int | None, coder: str | None, *, browser: bool) -> None:
+    """Serve a project; prints the link once the page answers, and opens it."""
     from communique.server.serving import serve
 
     with opened(project, coder=coder, writing=True) as opened_project:
@@ -25,7 +31,9 @@ def command(
         def ready(address: str) -> None:
             stdout().print(address, markup=False, soft_wrap=True, highlight=False)
             stderr().print("Ctrl-C ends it; everything is saved at once.")
-            if not no_browser:
+            if browser:
                 threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
-        serve(opened_project, port, ready)
+        # Ctrl-C is how it ends, not a failure.
+        with suppress(KeyboardInterrupt):
+            serve(opened_project, port, ready)
