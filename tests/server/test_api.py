@@ -32,6 +32,7 @@ def test_reading_gives_what_the_library_gives(page: httpx.Client, project: Proje
     (line,) = page.get("/api/documents").json()
     assert line == project.documents()[0] | {"statements": 0}
     assert page.get("/api/documents/1").json() == project.show(1)
+    assert page.get("/api/entities").json() == project.entities()
     assert page.get("/api/codebook").json() == project.codebook()
     overview = page.get("/api/project").json()
     assert (overview["coder"], overview["documents"], overview["head"]) == ("ada", 1, 2)
@@ -103,6 +104,22 @@ def test_networks_open_their_quotes(page: httpx.Client, project: Project) -> Non
     assert {s["quote"] for s in behind["cells"][0]["statements"]} == {"asks for a ferry", "does not want a ferry"}
     told = page.get("/api/explain", params=options | {"a": "Boat Club", "b": "Harbour Guild"}).json()
     assert told["cells"][0]["formula"]
+
+
+def test_many_statements_are_changed_or_deleted_as_one(page: httpx.Client, project: Project) -> None:
+    for claim in (CLAIM, OTHER):
+        page.post("/api/statements", json=claim)
+    bulk = {"ids": [1, 2], "settings": {"concept": ["tram"]}}
+    assert page.post("/api/recode", json=bulk | {"preview": True}).json()["changed"] == 2
+    assert {s["values"]["concept"][0] for s in project.statements()} == {"ferry"}
+    assert page.post("/api/recode", json=bulk).json()["changed"] == 2
+    assert {s["values"]["concept"][0] for s in project.statements()} == {"tram"}
+    page.post("/api/undo")
+    assert page.post("/api/unite", json={"kept": "Harbour Guild", "others": ["Boat Club"]}).json()["statements"] == 1
+    assert page.post("/api/delete", json={"ids": [1, 2]}).status_code == 200
+    assert project.statements() == []
+    page.post("/api/undo")
+    assert {s["values"]["organization"][0] for s in project.statements()} == {"Harbour Guild"}
 
 
 def test_files_are_taken_in_by_their_own_names_and_lead_nowhere_else(page: httpx.Client, project: Project) -> None:

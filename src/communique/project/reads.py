@@ -567,6 +567,14 @@ def count_statements(connection: sa.Connection, as_of: int | None = None) -> dic
     return {row[0]: row[1] for row in connection.execute(query)}
 
 
+def statements_by_coder(connection: sa.Connection, as_of: int | None = None) -> dict[tuple[int, int], int]:
+    """(document, coder) -> number of statements."""
+    version = t.VERSIONED["statement"].version
+    keys = (version.c.document_id, version.c.coder_id)
+    query = sa.select(*keys, sa.func.count()).where(live(version, as_of)).group_by(*keys)
+    return {(row[0], row[1]): row[2] for row in connection.execute(query)}
+
+
 def _statements(connection: sa.Connection, as_of: int | None, condition: sa.ColumnElement[bool]) -> Iterator[Statement]:
     rows = connection.execute(_select("statement", as_of, condition).order_by(_column("statement", "id"))).all()
     ids = [row.id for row in rows]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import tempfile
-from collections import Counter
 from collections.abc import AsyncIterator
 from importlib.metadata import version
 from pathlib import Path
@@ -53,6 +52,11 @@ def create_app(project: Project, *, look: float = _LOOK) -> FastAPI:
     return app
 
 
+def _plain(content: Any) -> Response:
+    """JSON as it is: what we made ourselves is not looked through field by field once more."""
+    return Response(json.dumps(content, ensure_ascii=False, separators=(",", ":")), media_type="application/json")
+
+
 def _tagged(statement: Json) -> Json:
     return statement | {"etag": etag(statement)}
 
@@ -73,28 +77,23 @@ def _reading(app: FastAPI, project: Project) -> None:
             "read_only": project.store.read_only,
             "head": change,
             "documents": len(project.documents()),
-            "statements": project.count(),
+            "statements": sum(project.statement_counts(seen_by=me()).values()),
             "coders": sorted({project.actor, *(c["name"] for c in project.coders())}),
             "notes": project.store.notes,
             "version": version("communique"),
         }
 
     @app.get("/api/documents", response_model=list[shapes.DocumentLine], tags=["reading"])
-    def documents() -> list[Json]:
+    def documents() -> Response:
         """The documents, each with how many statements stand in it."""
-        counts = Counter(s["document"] for s in project.iter_statements(seen_by=me()))
-        return [document | {"statements": counts[document["id"]]} for document in project.documents()]
+        counts = project.statement_counts(seen_by=me())
+        return _plain([document | {"statements": counts.get(document["id"], 0)} for document in project.documents()])
 
-    @app.get(
-        "/api/documents/{document}",
-        response_model=shapes.DocumentWhole,
-        response_model_exclude_unset=True,
-        tags=["reading"],
-    )
-    def document(document: str) -> Json:
+    @app.get("/api/documents/{document}", response_model=shapes.DocumentWhole, tags=["reading"])
+    def document(document: str) -> Response:
         """One document with its text, blocks, segments, findings and statements."""
         whole = project.show(_name(document), seen_by=me())
-        return whole | {"statements": [_tagged(s) for s in whole["statements"]]}
+        return _plain(whole | {"statements": [_tagged(s) for s in whole["statements"]]})
 
     @app.get("/api/documents/{document}/hits", response_model=list[shapes.Hit], tags=["reading"])
     def hits(document: str) -> list[Json]:
@@ -112,9 +111,9 @@ def _reading(app: FastAPI, project: Project) -> None:
         return project.codebook()
 
     @app.get("/api/entities", response_model=list[shapes.Entity], tags=["reading"])
-    def entities(type: str | None = None) -> list[Json]:
+    def entities(type: str | None = None) -> Response:
         """The entities, or those of one type."""
-        return project.entities(type)
+        return _plain(project.entities(type))
 
     @app.get("/api/proposals", tags=["reading"])
     def proposals() -> Json:
@@ -128,7 +127,7 @@ def _reading(app: FastAPI, project: Project) -> None:
         coder: str | None = None,
         layer: str | None = None,
         doubtful: bool = False,
-    ) -> list[Json]:
+    ) -> Response:
         """The statements that meet all conditions."""
         found = project.iter_statements(
             document=None if document is None else _name(document),
@@ -138,7 +137,7 @@ def _reading(app: FastAPI, project: Project) -> None:
             doubtful=doubtful,
             seen_by=me(),
         )
-        return [_tagged(statement) for statement in found]
+        return _plain(list(found))
 
     @app.get("/api/log", response_model=list[shapes.Change], tags=["history"])
     def log(limit: int = 200) -> list[Json]:
@@ -198,7 +197,7 @@ def _writing(app: FastAPI, project: Project) -> None:
     def code_again(statement: int, coding: shapes.Coding, if_match: Annotated[str | None, Header()] = None) -> Json:
         """Say anew what a statement is; with If-Match only if nobody has changed it since (else 409, with ``now``)."""
         given = coding.model_dump(exclude_unset=True)
-        expected = None if if_match is None else if_match.strip('W/"')
+        expected = None if if_match in (None, "*") else (if_match or "").strip('W/"')
         return _tagged(project.code(statement=statement, unless_changed=expected, **given))
 
     @app.delete("/api/statements/{statement}", tags=["coding"])

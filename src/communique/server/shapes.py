@@ -92,7 +92,7 @@ class Statement(Shape):
     layer: str
     memo: str
     unsure: bool
-    etag: str
+    etag: str | None = Field(None, description="not in lists of statements")
 
 
 class DocumentWhole(DocumentLine):

@@ -291,7 +291,21 @@ class Sight:
 
     def sees(self, statement: Statement) -> bool:
         """Whether the coder may see a statement."""
-        return statement.document not in self.hidden or statement.coder == self._coder
+        return self.may_see(statement.document, statement.coder)
+
+    def may_see(self, document: int, coder: int) -> bool:
+        """Whether the coder may see what somebody coded in a document."""
+        return document not in self.hidden or coder == self._coder
+
+
+def statement_counts(connection: sa.Connection, coder: str | None, as_of: int | None = None) -> Counter[int]:
+    """Document -> how many of its statements a coder may see, or all, without one."""
+    sight = Sight(connection, coder, as_of)
+    counts: Counter[int] = Counter()
+    for (document, by), count in reads.statements_by_coder(connection, as_of).items():
+        if sight.may_see(document, by):
+            counts[document] += count
+    return counts
 
 
 def _one_of(words: type[_Word], written: str, name: str) -> _Word:

@@ -475,10 +475,10 @@ class Project:
         with self._reading(as_of) as connection:
             return [views.coder_view(c) for c in reads.coders(connection, as_of)]
 
-    def count(self, as_of: int | None = None) -> int:
-        """How many statements there are."""
+    def statement_counts(self, *, seen_by: str | None = None, as_of: int | None = None) -> dict[int, int]:
+        """Document -> how many statements stand in it, of those that the coder ``seen_by`` may see."""
         with self._reading(as_of) as connection:
-            return sum(reads.count_statements(connection, as_of).values())
+            return dict(entities.statement_counts(connection, seen_by, as_of))
 
     def search(self, words: str, as_of: int | None = None) -> list[Json]:
         """Documents that hold words; see :func:`communique.study.search.search_view`."""

@@ -963,8 +963,11 @@ export interface components {
             date: string | null;
             /** Document */
             document: number;
-            /** Etag */
-            etag: string;
+            /**
+             * Etag
+             * @description not in lists of statements
+             */
+            etag?: string | null;
             /** Groups */
             groups: {
                 [key: string]: string | boolean | number | (string | boolean | number | null)[] | null;

@@ -159,7 +159,7 @@ export const api = {
   flip: (id: number, quote: string, kind: string) => call<unknown>("POST", `/api/documents/${id}/blocks`, { quote, kind }),
   code: (coding: Coding) => call<Statement>("POST", "/api/statements", coding),
   codeAgain: (statement: Statement, coding: Coding) =>
-    call<Statement>("PATCH", `/api/statements/${statement.id}`, coding, { "If-Match": statement.etag }),
+    call<Statement>("PATCH", `/api/statements/${statement.id}`, coding, { "If-Match": statement.etag ?? "*" }),
   remove: (id: number) => call<unknown>("DELETE", `/api/statements/${id}`),
   recode: (ids: number[], settings: Record<string, string[]>, preview: boolean) =>
     call<{ selected: number; changed: number; not_applicable: number; entities: number }>("POST", "/api/recode", {

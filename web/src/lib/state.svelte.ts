@@ -68,7 +68,7 @@ class Shared {
     let waiting: ReturnType<typeof setTimeout> | undefined;
     const reload = () => {
       clearTimeout(waiting);
-      waiting = setTimeout(() => void this.load().catch(() => undefined), 80);
+      waiting = setTimeout(() => void this.load().catch(() => undefined), 250);
     };
     source.addEventListener("change", (event) => {
       this.change = (JSON.parse((event as MessageEvent<string>).data) as { change: number }).change;
