@@ -400,6 +400,7 @@ def test_nothing_stands_in_the_way_of_anybody(coded: Path, page: sync_api.Page, 
         "read/add": lambda: page.wait_for_selector("text=Drop files here"),
         "statements": lambda: page.wait_for_selector("[role=row] >> nth=1"),
         "names": lambda: page.wait_for_selector("text=Two names for one?"),
+        "codebook": lambda: page.wait_for_selector("section table"),
         "network": lambda: page.wait_for_selector("text=2 statements counted"),
         "log": lambda: page.wait_for_selector("tbody tr"),
     }
@@ -431,3 +432,56 @@ def test_right_to_left_paragraphs_and_emoji_are_coded_where_they_stand(page: syn
     assert statement["spans"][0]["quote"] == "Guild 🌉 asks"
     assert painted(page) == ["Guild 🌉 asks"]
     assert re.fullmatch(r"study\.communique – Communique", page.title())
+
+
+ROSTER = """Keep the night ferry
+
+The night ferry is to be cut from June, and nobody has asked those who cross the river after the last tram.
+
+Signed by:
+
+Harbour Guild (Norway)
+Northmoor Tenants' Union
+Dr Ada Brix, chair of the Ferry Users' Forum
+"""
+
+
+def test_a_roster_is_accepted_and_words_are_highlighted(path: Path, request: pytest.FixtureRequest) -> None:
+    with new(path, actor="Ada") as project:
+        project.paste(ROSTER, title="Keep it")
+    page: sync_api.Page = request.getfixturevalue("page")
+    served: Served = request.getfixturevalue("served")
+    page.wait_for_selector("text=3 signatories were read")
+    page.click("text=Accept as one statement")
+    page.wait_for_selector("text=3 signatories accepted as one statement")
+    with served.project() as project:
+        (statement,) = project.statements(layer="primary")
+        assert len(statement["groups"]) == 3
+    page.click("button.card:has-text('Harbour Guild') >> nth=-1")
+    page.click("button:has-text('Edit')")
+    assert page.locator("form table tbody tr").count() == 3
+    page.click("button:has-text('Leave')")
+    page.click("button:has-text('Details')")
+    page.get_by_label("highlight what matches").fill("nigh?t")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".chip:has-text('nigh?t')")
+    assert page.evaluate("CSS.highlights.get('hit').size") == ROSTER.count("night")
+    page.locator(".pane").focus()
+    page.keyboard.press("n")
+    assert page.evaluate("[...CSS.highlights.get('chosen')].length") == 1
+
+
+def test_the_codebook_grows(coded: Path, page: sync_api.Page, served: Served) -> None:
+    page.click("a:has-text('Codebook')")
+    page.get_by_label("Definition of agreement").first.fill("Yes if the actor wants it.")
+    page.keyboard.press("Tab")
+    page.wait_for_selector("text=agreement is defined")
+    form = page.locator("form[aria-label='Add a type or a variable']")
+    form.locator("input").nth(0).fill("Claim")
+    form.locator("input").nth(1).fill("place")
+    form.locator("button").click()
+    page.wait_for_selector("td:text-is('place')")
+    with served.project() as project:
+        variables = {v["name"]: v for v in project.codebook()["types"][0]["variables"]}
+    assert variables["agreement"]["definition"] == "Yes if the actor wants it."
+    assert variables["place"]["kind"] == "entity"

@@ -100,6 +100,11 @@ def _reading(app: FastAPI, project: Project) -> None:
         """Where highlighters match in a document."""
         return project.hits(_name(document))
 
+    @app.get("/api/highlighters", response_model=list[shapes.Highlighter], tags=["reading"])
+    def highlighters() -> list[Json]:
+        """Regular expressions whose matches are highlighted, with how often they match."""
+        return project.highlighters()
+
     @app.get("/api/search", response_model=list[shapes.Found], tags=["reading"])
     def search(words: str) -> list[Json]:
         """The documents that hold all the words."""
@@ -187,6 +192,22 @@ def _writing(app: FastAPI, project: Project) -> None:
     def flip(document: str, flipped: shapes.Flip) -> Json:
         """Give the blocks that hold a quote another kind."""
         return project.flip_block(_name(document), flipped.quote, flipped.kind)
+
+    @app.post("/api/documents/{document}/signatures", tags=["coding"])
+    def decide(document: str, roster: shapes.Roster) -> Json:
+        """Accept the roster that was read as one statement with its signatories, or reject it."""
+        return project.decide(_name(document), reject=roster.reject, layer=roster.layer)
+
+    @app.post("/api/highlighters", tags=["coding"])
+    def highlight(wanted: shapes.Highlight) -> Json:
+        """Highlight what matches regular expressions, or stop it."""
+        return project.highlight(wanted.patterns, color=wanted.color, drop=wanted.drop)
+
+    @app.post("/api/codebook", tags=["coding"])
+    def define(definition: shapes.Definition) -> Json:
+        """Add a statement type or a variable, or define it anew; with ``preview`` only count what would change."""
+        given = definition.model_dump(exclude_none=True)
+        return project.define(given.pop("type"), given.pop("variable", None), **given)
 
     @app.post("/api/statements", response_model=shapes.Statement, status_code=201, tags=["coding"])
     def code(coding: shapes.Coding) -> Json:

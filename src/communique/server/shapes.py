@@ -277,3 +277,42 @@ class Unite(BaseModel):
     kept: str
     others: list[str]
     type: str | None = None
+
+
+class Roster(BaseModel):
+    """Whether the roster of a document is accepted as a statement, in which layer, or rejected."""
+
+    reject: bool = False
+    layer: str = "primary"
+
+
+class Highlight(BaseModel):
+    """Regular expressions that are to be highlighted, or no more."""
+
+    patterns: list[str]
+    color: str | None = None
+    drop: bool = False
+
+
+class Definition(BaseModel):
+    """A statement type, or a variable of one, to be added or defined anew; what is not given stays."""
+
+    type: str
+    variable: str | None = None
+    kind: str | None = None
+    entity_type: str | None = None
+    qualifier: bool | None = None
+    definition: str | None = None
+    color: str | None = None
+    preview: bool = False
+
+
+class Highlighter(Shape):
+    """A highlighter with how often it matches; ``problem`` says why it cannot be used."""
+
+    id: int
+    pattern: str
+    color: str | None
+    hits: int
+    documents: int
+    problem: str | None

@@ -37,7 +37,11 @@ export interface paths {
          */
         get: operations["codebook_api_codebook_get"];
         put?: never;
-        post?: never;
+        /**
+         * Define
+         * @description Add a statement type or a variable, or define it anew; with ``preview`` only count what would change.
+         */
+        post: operations["define_api_codebook_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -152,6 +156,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/documents/{document}/signatures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide
+         * @description Accept the roster that was read as one statement with its signatories, or reject it.
+         */
+        post: operations["decide_api_documents__document__signatures_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/drawing": {
         parameters: {
             query?: never;
@@ -246,6 +270,30 @@ export interface paths {
         get: operations["explain_api_explain_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/highlighters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Highlighters
+         * @description Regular expressions whose matches are highlighted, with how often they match.
+         */
+        get: operations["highlighters_api_highlighters_get"];
+        put?: never;
+        /**
+         * Highlight
+         * @description Highlight what matches regular expressions, or stop it.
+         */
+        post: operations["highlight_api_highlighters_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -664,6 +712,31 @@ export interface components {
             } | null;
         };
         /**
+         * Definition
+         * @description A statement type, or a variable of one, to be added or defined anew; what is not given stays.
+         */
+        Definition: {
+            /** Color */
+            color?: string | null;
+            /** Definition */
+            definition?: string | null;
+            /** Entity Type */
+            entity_type?: string | null;
+            /** Kind */
+            kind?: string | null;
+            /**
+             * Preview
+             * @default false
+             */
+            preview: boolean;
+            /** Qualifier */
+            qualifier?: boolean | null;
+            /** Type */
+            type: string;
+            /** Variable */
+            variable?: string | null;
+        };
+        /**
          * DocumentLine
          * @description A line of the list of documents.
          */
@@ -859,6 +932,41 @@ export interface components {
             detail?: components["schemas"]["ValidationError"][];
         };
         /**
+         * Highlight
+         * @description Regular expressions that are to be highlighted, or no more.
+         */
+        Highlight: {
+            /** Color */
+            color?: string | null;
+            /**
+             * Drop
+             * @default false
+             */
+            drop: boolean;
+            /** Patterns */
+            patterns: string[];
+        };
+        /**
+         * Highlighter
+         * @description A highlighter with how often it matches; ``problem`` says why it cannot be used.
+         */
+        Highlighter: {
+            /** Color */
+            color: string | null;
+            /** Documents */
+            documents: number;
+            /** Hits */
+            hits: number;
+            /** Id */
+            id: number;
+            /** Pattern */
+            pattern: string;
+            /** Problem */
+            problem: string | null;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
          * Hit
          * @description Words that a highlighter marks.
          */
@@ -931,6 +1039,22 @@ export interface components {
             text: string;
             /** Title */
             title?: string | null;
+        };
+        /**
+         * Roster
+         * @description Whether the roster of a document is accepted as a statement, in which layer, or rejected.
+         */
+        Roster: {
+            /**
+             * Layer
+             * @default primary
+             */
+            layer: string;
+            /**
+             * Reject
+             * @default false
+             */
+            reject: boolean;
         };
         /**
          * Segment
@@ -1131,6 +1255,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Codebook"];
+                };
+            };
+        };
+    };
+    define_api_codebook_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Definition"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };
@@ -1346,6 +1505,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Hit"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    decide_api_documents__document__signatures_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Roster"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
                 };
             };
             /** @description Validation Error */
@@ -1644,6 +1840,61 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    highlighters_api_highlighters_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Highlighter"][];
+                };
+            };
+        };
+    };
+    highlight_api_highlighters_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Highlight"];
+            };
+        };
         responses: {
             /** @description Successful Response */
             200: {

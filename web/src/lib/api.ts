@@ -12,6 +12,7 @@ export type Entity = Shapes["Entity"];
 export type Overview = Shapes["Overview"];
 export type Change = Shapes["Change"];
 export type Hit = Shapes["Hit"];
+export type Highlighter = Shapes["Highlighter"];
 export type Found = Shapes["Found"];
 export type Coding = Shapes["Coding"];
 export type Value = string | boolean | number | null;
@@ -141,6 +142,13 @@ export const api = {
   document: (id: number) => call<DocumentWhole>("GET", `/api/documents/${id}`),
   hits: (id: number) => call<Hit[]>("GET", `/api/documents/${id}/hits`),
   search: (words: string) => call<Found[]>("GET", `/api/search${query({ words })}`),
+  highlighters: () => call<Highlighter[]>("GET", "/api/highlighters"),
+  highlight: (patterns: string[], color: string | null, drop: boolean) =>
+    call<unknown>("POST", "/api/highlighters", { patterns, color, drop }),
+  decide: (id: number, reject: boolean, layer: string) =>
+    call<{ signatories: number }>("POST", `/api/documents/${id}/signatures`, { reject, layer }),
+  define: (definition: Shapes["Definition"]) =>
+    call<{ statements: number; values: number; entities: number; united: number }>("POST", "/api/codebook", definition),
   codebook: () => call<Codebook>("GET", "/api/codebook"),
   entities: () => call<Entity[]>("GET", "/api/entities"),
   proposals: () => call<Proposals>("GET", "/api/proposals"),
