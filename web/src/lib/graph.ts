@@ -90,7 +90,15 @@ export class Graph {
 
   /** Labels of the greatest nodes first; one that would cover another is left out. */
   private labels(context: CanvasRenderingContext2D, view: View, look: Look): void {
+    // A label must cover no other label, and no node but its own.
     const taken: [number, number, number, number][] = [];
+    const marks = new Map(
+      this.drawing.nodes.map((node) => {
+        const [x, y] = this.at(node, view);
+        const radius = this.radius(node);
+        return [node.id, [x - radius, y - radius, x + radius, y + radius] as const];
+      }),
+    );
     context.font = `${LABEL}px system-ui, "Noto Sans", sans-serif`;
     context.textBaseline = "middle";
     context.lineJoin = "round";
@@ -107,6 +115,9 @@ export class Graph {
       ] as const) {
         const box: [number, number, number, number] = [left - 2, middle - LABEL * 0.7, left + width + 2, middle + LABEL * 0.7];
         if (left < 2 || box[2] > context.canvas.clientWidth) continue;
+        const covers = ([id, mark]: [string, readonly [number, number, number, number]]) =>
+          id !== node.id && box[0] < mark[2] && mark[0] < box[2] && box[1] < mark[3] && mark[1] < box[3];
+        if ([...marks].some(covers)) continue;
         if (taken.some((other) => box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3])) continue;
         taken.push(box);
         context.lineWidth = 3.5;
