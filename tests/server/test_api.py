@@ -106,6 +106,13 @@ def test_networks_open_their_quotes(page: httpx.Client, project: Project) -> Non
     assert told["cells"][0]["formula"]
 
 
+def test_statements_come_as_lines_too(page: httpx.Client) -> None:
+    for claim in (CLAIM, OTHER):
+        page.post("/api/statements", json=claim)
+    lines = page.get("/api/statements", params={"lines": True}).text.splitlines()
+    assert [json.loads(line) for line in lines] == page.get("/api/statements").json()
+
+
 def test_many_statements_are_changed_or_deleted_as_one(page: httpx.Client, project: Project) -> None:
     for claim in (CLAIM, OTHER):
         page.post("/api/statements", json=claim)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import json
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from importlib.metadata import version
+from itertools import islice
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -55,6 +56,14 @@ def create_app(project: Project, *, look: float = _LOOK) -> FastAPI:
 def _plain(content: Any) -> Response:
     """JSON as it is: what we made ourselves is not looked through field by field once more."""
     return Response(json.dumps(content, ensure_ascii=False, separators=(",", ":")), media_type="application/json")
+
+
+_AT_ONCE = 500
+
+
+def _lines(found: Iterator[Json]) -> Iterator[str]:
+    while chunk := list(islice(found, _AT_ONCE)):
+        yield "".join(json.dumps(one, ensure_ascii=False, separators=(",", ":")) + "\n" for one in chunk)
 
 
 def _tagged(statement: Json) -> Json:
@@ -132,6 +141,7 @@ def _reading(app: FastAPI, project: Project) -> None:
         coder: str | None = None,
         layer: str | None = None,
         doubtful: bool = False,
+        lines: Annotated[bool, Query(description="send JSON lines, as they are read")] = False,
     ) -> Response:
         """The statements that meet all conditions."""
         found = project.iter_statements(
@@ -142,6 +152,8 @@ def _reading(app: FastAPI, project: Project) -> None:
             doubtful=doubtful,
             seen_by=me(),
         )
+        if lines:
+            return StreamingResponse(_lines(found), media_type="application/x-ndjson")
         return _plain(list(found))
 
     @app.get("/api/log", response_model=list[shapes.Change], tags=["history"])

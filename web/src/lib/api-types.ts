@@ -2236,6 +2236,8 @@ export interface operations {
                 coder?: string | null;
                 layer?: string | null;
                 doubtful?: boolean;
+                /** @description send JSON lines, as they are read */
+                lines?: boolean;
             };
             header?: never;
             path?: never;

@@ -153,6 +153,20 @@ export const api = {
   entities: () => call<Entity[]>("GET", "/api/entities"),
   proposals: () => call<Proposals>("GET", "/api/proposals"),
   statements: () => call<Statement[]>("GET", "/api/statements"),
+  /** The same a piece at a time, as they come. */
+  async *statementsAsTheyCome(): AsyncGenerator<Statement[]> {
+    const answer = await fetch("/api/statements?lines=true");
+    if (!answer.ok || !answer.body) throw new Problem(answer.status, await answer.text());
+    const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+    let rest = "";
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      const lines = (rest + value).split("\n");
+      rest = lines.pop() ?? "";
+      if (lines.length) yield lines.map((line) => JSON.parse(line) as Statement);
+    }
+  },
   log: () => call<Change[]>("GET", "/api/log"),
   check: () => call<{ ok: boolean; problems: string[]; state: string }>("GET", "/api/check"),
   paste: (text: string, title: string, date: string) =>
