@@ -10,7 +10,7 @@ export interface Notice {
 
 class Shared {
   overview = $state<Overview | null>(null);
-  codebook = $state<Codebook | null>(null);
+  codebook = $state.raw<Codebook | null>(null);
   documents = $state.raw<DocumentLine[]>([]);
   entities = $state.raw<Entity[]>([]);
   notices = $state<Notice[]>([]);
@@ -54,10 +54,12 @@ class Shared {
       api.documents(),
       api.entities(),
     ]);
+    // What is the same stays the same object, so that nothing is drawn anew for it.
+    const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
     this.overview = overview;
-    this.codebook = codebook;
-    this.documents = documents;
-    this.entities = entities;
+    if (!same(this.codebook, codebook)) this.codebook = codebook;
+    if (!same(this.documents, documents)) this.documents = documents;
+    if (!same(this.entities, entities)) this.entities = entities;
     this.change = overview.head;
     this.alive = true;
   }
