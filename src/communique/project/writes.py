@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from communique.model.dates import now
 from communique.model.errors import UsageError
-from communique.model.reading import DocumentDraft, Reading
+from communique.model.reading import DocumentDraft, FindingDraft, Reading
 from communique.model.records import Anchor, Value
 from communique.model.words import DateBasis, DocumentStatus, FindingKind, FindingStatus, Layer, Mode
 from communique.project import tables as t
@@ -178,8 +178,8 @@ def put_text(
 def put_reading(writer: ChangeWriter, capture: int, reading: Reading) -> tuple[int, list[int]]:
     """Keep what a reader made of a capture: its text, blocks, findings, documents, and whose words it quotes.
 
-    Direct quotations of a named speaker become segments, so that what is coded inside inherits the speaker's words as
-    such; reported speech stays a finding.
+    Quotations of a named speaker, reported clauses and embedded texts become segments, so that what is coded inside
+    inherits whose words it is made of, and how surely.
 
     Returns the text's number and the documents' numbers.
     """
@@ -215,7 +215,6 @@ def put_reading(writer: ChangeWriter, capture: int, reading: Reading) -> tuple[i
             for f in reading.findings
         ],
     )
-    quoted = [f for f in reading.findings if f.kind is FindingKind.QUOTATION and f.data["direct"] and f.data["speaker"]]
     writer.new(
         "segment",
         [
@@ -223,15 +222,23 @@ def put_reading(writer: ChangeWriter, capture: int, reading: Reading) -> tuple[i
                 "text_id": text_id,
                 "start": f.start,
                 "end": f.end,
-                "mode": str(Mode.QUOTED),
+                "mode": str(mode),
                 "speaker": f.data["speaker"],
                 "date": None,
                 "parent_id": None,
             }
-            for f in quoted
+            for f in reading.findings
+            if (mode := _mode(f)) is not None and f.data["speaker"]
         ],
     )
     return text_id, [put_document(writer, text_id, draft) for draft in reading.documents]
+
+
+def _mode(finding: FindingDraft) -> Mode | None:
+    """Whose words a finding says that a range holds; ``None`` if it says nothing of that kind."""
+    if finding.kind is FindingKind.QUOTATION:
+        return Mode.QUOTED if finding.data["direct"] else Mode.REPORTED
+    return Mode(finding.data["mode"]) if finding.kind is FindingKind.SEGMENT else None
 
 
 def put_document(writer: ChangeWriter, text_id: int, draft: DocumentDraft, **more: Any) -> int:

@@ -1,5 +1,6 @@
-"""Whose words: direct quotations with their speakers, and speech that is reported."""
+"""Whose words: direct quotations with their speakers, speech that is reported, full texts of others."""
 
+from communique.reading.quoting.embedded import find_embedded
 from communique.reading.quoting.finder import find_quotations
 
-__all__ = ["find_quotations"]
+__all__ = ["find_embedded", "find_quotations"]

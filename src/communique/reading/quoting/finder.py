@@ -223,6 +223,20 @@ def _object(text: str, start: int, end: int) -> int:
     return found.end() if found else min(start + 1, end)
 
 
+_APPOSITION = re.compile(r"(?:\s*[,(–—][^,;:.]{2,80}[,)–—])?(?:\s+[^\W\d_]{2,12})?\s*")
+_WITHIN = re.compile(
+    r"(?<!\w)(?:in|at|on|of|from|to|near|for|with|by|against|about|like|im|am|an|auf|von|vom|bei|aus|für|mit|gegen|über"
+    r"|de|du|des|en|à|au|dans|sur|pour|avec|contre|del|por|con|para|da|do|di|per|su|в|на|из|от|для|с|против|о)"
+    r"(?:\s+(?:the|a|der|die|das|dem|den|la|le|les|el|los|las|il|lo|gli))?\s+$",
+    re.I,
+)
+
+
+def _is_subject(text: str, name: Mention, start: int, cue: int) -> bool:
+    """Whether a verb is the name's own: nothing but what tells of it between them, and nothing before that owns it."""
+    return _APPOSITION.fullmatch(text, name.end, cue) is not None and not _WITHIN.search(text[start : name.start])
+
+
 def _reported(
     text: str, paragraphs: Sequence[tuple[int, int]], names: Sequence[Mention], direct: Sequence[Quotation]
 ) -> list[Quotation]:
@@ -241,6 +255,6 @@ def _reported(
                 continue
             stop = max(text.rfind(mark, start, cue.start()) for mark in (". ", "! ", "? ", "; ", "” "))
             near = page.between(max(start, stop), cue.start())
-            if near and cue.start() - near[-1].end < 60:
+            if near and _is_subject(text, near[-1], start, cue.start()):
                 found.append(Quotation(a, b, _of(near[-1]), direct=False))
     return found
