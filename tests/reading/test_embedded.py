@@ -8,17 +8,17 @@ from communique.model.reading import Source
 from communique.model.words import FindingKind
 from communique.reading.registry import read
 
-BODY = """The Assembly asks the council for three things, in this order, and it will ask for them again next year if need be.
+BODY = """The Assembly asks the council for three things, in this order, and it will ask for them again next year.
 
 First, the line. We want it through the old quarter, because only there does it meet the people and the market.
 
 Secondly, honesty. We have been told three dates, and an estimate for which nobody answers is a rumour with a comma.
 
 Thirdly, a voice. If there is a vote in the whole town, then Northmoor votes too, all nine thousand of us, every one."""
-AFTER = """So much for the Assembly. For our part we add only this: on the vote we are more sceptical than our friends, and on the
-compensation of the traders we go further than anyone in the council has gone so far."""
-BEFORE = """There is a great deal of talk about Northmoor and rather little by it. On Tuesday the assembly passed a statement
-with only two votes against."""
+AFTER = """So much for the Assembly. For our part we add only this: on the vote we are more sceptical than our friends,
+and on the compensation of the traders we go further than anyone in the council has gone so far."""
+BEFORE = """There is a great deal of talk about Northmoor and rather little by it. On Tuesday the assembly passed a
+statement with only two votes against."""
 
 
 def embedded(text: str) -> list[tuple[str, str]]:
@@ -59,7 +59,7 @@ def test_a_signature_ends_it_and_belongs_to_it() -> None:
 
 def test_a_lead_that_names_the_author_needs_no_heading() -> None:
     ((name, words),) = embedded(
-        f"Northmoor speaks\n\n{BEFORE}\n\nPlease see the full statement from the Northmoor Assembly below.\n\n{BODY}\n\n"
+        f"Northmoor speaks\n\n{BEFORE}\n\nSee the full statement from the Northmoor Assembly below.\n\n{BODY}\n\n"
         "* * *\n\nAnd now for something else, which is of no less weight for those who live there.\n"
     )
     assert name == "Northmoor Assembly"

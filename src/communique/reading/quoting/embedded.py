@@ -16,9 +16,8 @@ _PROSE = 90
 _ENOUGH = 3
 _SEPARATOR = re.compile(r"^[\W_]{3,}$")
 _NAME = r"(?:[^\W\d_a-zß-öø-ÿ][\w.'’-]*)"
-_NAMES = re.compile(
-    rf"(?P<name>{_NAME}(?:[ \t]+(?:(?:of|for|and|the|de|du|des|la|le|der|die|und|für|del|y|di|e|da|do)[ \t]+)*{_NAME}){{0,9}})"
-)
+_BETWEEN = "of|for|and|the|de|du|des|la|le|der|die|und|für|del|y|di|e|da|do"
+_NAMES = re.compile(rf"(?P<name>{_NAME}(?:[ \t]+(?:(?:{_BETWEEN})[ \t]+)*{_NAME}){{0,9}})")
 _SIGNATURE = re.compile(rf"[–—-]?\s*{_NAME}(?:[ \t]+[\w.'’-]+){{1,3}}(?:\s*[,(–—-].{{2,70}})?")
 
 
