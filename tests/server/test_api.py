@@ -100,10 +100,24 @@ def test_networks_open_their_quotes(page: httpx.Client, project: Project) -> Non
     assert all(0 <= n["x"] <= 1.6 and 0 <= n["y"] <= 1 for n in drawn["nodes"])
     assert page.get("/api/drawing", params=options).json() == drawn
     assert page.get("/api/drawing", params=options | {"least": 2}).json()["hidden"] == 1
+    svg = page.get("/api/picture.svg", params=options)
+    assert svg.headers["content-type"] == "image/svg+xml"
+    assert svg.text == project.picture(**options)
+    assert "Harbour Guild" in svg.text
     behind = page.get("/api/evidence", params=options | {"a": "Boat Club", "b": "Harbour Guild"}).json()
     assert {s["quote"] for s in behind["cells"][0]["statements"]} == {"asks for a ferry", "does not want a ferry"}
     told = page.get("/api/explain", params=options | {"a": "Boat Club", "b": "Harbour Guild"}).json()
     assert told["cells"][0]["formula"]
+
+
+def test_views_are_saved_and_dropped(page: httpx.Client, project: Project) -> None:
+    view = {"name": "camps / 1", "options": {"type": "one-mode", "exclude": ["concept=x"], "isolates": True}}
+    assert page.post("/api/views", json=view).json() == view
+    assert page.get("/api/views").json() == [view]
+    assert page.post("/api/views", json={"name": "x", "options": {"type": "none"}}).status_code == 422
+    assert page.delete("/api/views/camps").status_code == 404
+    assert page.delete("/api/views/camps %2F 1").json() == view
+    assert project.views() == []
 
 
 def test_statements_come_as_lines_too(page: httpx.Client) -> None:

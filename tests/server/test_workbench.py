@@ -485,3 +485,25 @@ def test_the_codebook_grows(coded: Path, page: sync_api.Page, served: Served) ->
         variables = {v["name"]: v for v in project.codebook()["types"][0]["variables"]}
     assert variables["agreement"]["definition"] == "Yes if the actor wants it."
     assert variables["place"]["kind"] == "entity"
+
+
+def test_a_view_is_saved_taken_and_drawn_to_a_file(coded: Path, page: sync_api.Page, served: Served) -> None:
+    page.click("a:has-text('Network')")
+    page.wait_for_selector("text=2 statements counted")
+    page.get_by_label("yes and no").select_option("conflict")
+    page.get_by_label("save as").fill("who opposes whom")
+    page.click("button:has-text('Save the view')")
+    page.wait_for_selector("text=Saved as who opposes whom.")
+    with served.project() as project:
+        (view,) = project.views()
+    assert view["options"] == {"type": "one-mode", "aggregation": "conflict", "duplicates": "document"}
+    page.get_by_label("yes and no").select_option("ignore")
+    page.click("[aria-label='Saved views'] button:has-text('who opposes whom')")
+    assert page.get_by_label("yes and no").input_value() == "conflict"
+    for name in ("SVG", "PNG"):
+        with page.expect_download() as download:
+            page.click(f".row >> text={name}")
+        assert download.value.suggested_filename == f"network.{name.lower()}"
+    page.click("button:has-text('As a command')")
+    for option in ("--type one-mode", "--aggregation conflict", "--duplicates document"):
+        assert option in page.locator("pre").inner_text()

@@ -47,6 +47,8 @@ VERBS = (
     "network",
     "evidence",
     "explain",
+    "view",
+    "views",
     "report",
     "serve",
     "log",

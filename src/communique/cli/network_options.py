@@ -112,15 +112,51 @@ def takes_network_options(command: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(command)
     def wrapper(**arguments: Any) -> Any:
         options = {name: arguments.pop(name) for name in _OPTIONS}
+        view = arguments.pop("view")
+        if view is not None:
+            given = {name: value for name, value in options.items() if value != _OPTIONS[name][1]}
+            options = _saved(arguments["project"], view) | given
         return command(**arguments, spec=_spec(options))
 
+    extra.append(
+        inspect.Parameter(
+            "view",
+            inspect.Parameter.KEYWORD_ONLY,
+            default=None,
+            annotation=Annotated[
+                str | None, typer.Option(metavar="NAME", help="A saved view; options given go before.")
+            ],
+        )
+    )
     keywords = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in own]
     wrapper.__signature__ = inspect.Signature([*keywords, *extra])  # type: ignore[attr-defined]
     wrapper.__annotations__ = {p.name: p.annotation for p in [*keywords, *extra]}
     return wrapper
 
 
+def said(spec: NetworkSpec) -> dict[str, Any]:
+    """The options of a specification that are not what counts anyway."""
+    found: dict[str, Any] = {}
+    for name, (_, default) in _OPTIONS.items():
+        value = getattr(spec, name)
+        if name in ("exclude", "include"):
+            value = [f"{variable}={item}" for variable, items in value for item in items]
+        if value not in (default, (), [], None):
+            found[name] = list(value) if isinstance(value, tuple) else value
+    return found
+
+
+def _saved(project: Any, name: str) -> dict[str, Any]:
+    """The options of a saved view."""
+    from communique.study.project import open_project
+    from communique.study.saved_views import find_view
+
+    location = project[0] if isinstance(project, list) else project
+    with open_project(location, read_only=True) as opened_project, opened_project.store.reading() as connection:
+        return dict(find_view(connection, name)["options"])
+
+
 def _spec(options: dict[str, Any]) -> NetworkSpec:
     for name in ("exclude", "include", "attribution"):
-        options[name] = options[name] or ()
+        options[name] = options.get(name) or ()
     return spec_from_options(options)

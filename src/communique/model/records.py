@@ -243,6 +243,16 @@ class Highlighter:
 
 
 @dataclass(frozen=True, slots=True)
+class SavedView:
+    """Settings of a network that were given a name; ``options`` are fields of the specification."""
+
+    id: int
+    uid: str
+    name: str
+    options: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Variable:
     """A slot of a statement type. ``entity_type`` is set for kind ``entity`` only; several may share one."""
 

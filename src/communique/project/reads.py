@@ -28,6 +28,7 @@ from communique.model.records import (
     Highlighter,
     Judgement,
     Range,
+    SavedView,
     Scalar,
     Segment,
     Statement,
@@ -480,6 +481,14 @@ def highlighters(connection: sa.Connection, as_of: int | None = None) -> list[Hi
     """The patterns that are highlighted."""
     query = _select("highlighter", as_of).order_by(_column("highlighter", "id"))
     return [Highlighter(row.id, show_uid(row.uid), row.pattern, row.color) for row in connection.execute(query)]
+
+
+def saved_views(connection: sa.Connection, as_of: int | None = None) -> list[SavedView]:
+    """The settings of networks that were given names, by name."""
+    query = _select("saved_view", as_of).order_by(_column("saved_view", "name"))
+    return [
+        SavedView(row.id, show_uid(row.uid), row.name, json.loads(row.options)) for row in connection.execute(query)
+    ]
 
 
 def remainder(connection: sa.Connection, format: str, as_of: int | None = None) -> dict[str, dict[str, Any]]:

@@ -389,6 +389,13 @@ highlighter = _versioned(
 )
 """Regular expressions whose matches coders want to see in a colour."""
 
+saved_view = _versioned(
+    "saved_view",
+    [_text("name"), _text("options")],
+    unique=(("name",),),
+)
+"""Settings of a network under a name: ``options`` is JSON, under the names of the specification's fields."""
+
 remainder = _versioned(
     "remainder",
     [_text("format"), _text("part"), _text("item"), _text("data")],

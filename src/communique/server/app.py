@@ -280,6 +280,28 @@ def _networks(app: FastAPI, project: Project) -> None:
         """A network with positions to draw it at; ties weaker than ``least`` left out."""
         return project.drawing(spec_from_options(options), seed=seed, least=least)
 
+    @app.get("/api/picture.svg", tags=["networks"], response_class=Response)
+    def picture(options: Options, seed: int = 1, least: float = 0) -> Response:
+        """The drawing as an SVG file, labels and legend with it."""
+        content = project.picture(spec_from_options(options), seed=seed, least=least)
+        headers = {"Content-Disposition": 'attachment; filename="network.svg"'}
+        return Response(content, media_type="image/svg+xml", headers=headers)
+
+    @app.get("/api/views", response_model=list[shapes.View], tags=["networks"])
+    def saved_views() -> list[Json]:
+        """Settings of networks that were kept under names."""
+        return project.views()
+
+    @app.post("/api/views", response_model=shapes.View, tags=["networks"])
+    def save_view(view: shapes.View) -> Json:
+        """Keep the settings of a network under a name."""
+        return project.save_view(view.name, **view.options)
+
+    @app.delete("/api/views/{name:path}", response_model=shapes.View, tags=["networks"])
+    def drop_view(name: str) -> Json:
+        """Forget a view; `undo` brings it back."""
+        return project.drop_view(name)
+
     @app.get("/api/evidence", tags=["networks"])
     def evidence(a: str, b: str, options: Options) -> Json:
         """The statements behind a cell."""

@@ -316,3 +316,10 @@ class Highlighter(Shape):
     hits: int
     documents: int
     problem: str | None
+
+
+class View(BaseModel):
+    """Settings of a network under a name."""
+
+    name: str
+    options: dict[str, str | bool | list[str]]

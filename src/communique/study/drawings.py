@@ -6,8 +6,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from communique.figures.drawing import Node, Tie
+from communique.figures.drawing import Drawing, Node, Tie
 from communique.figures.layout import layout
+from communique.figures.network_svg import network_svg
 from communique.model.errors import SpecError
 from communique.networks import NetworkSpec
 from communique.project.store import Store
@@ -72,11 +73,7 @@ def drawing_view(
         )
     positions = layout(
         [Node(n["id"], n["name"], n["variable"], n["frequency"]) for n in nodes],
-        [
-            Tie(t["a"], t["b"], *((t["weight"], 0.0) if t["sign"] > 0 else (0.0, t["weight"])))
-            for t in ties
-            if t["a"] != t["b"]
-        ],
+        [_tie(t) for t in ties if t["a"] != t["b"]],
         seed,
     )
     for node in nodes:
@@ -90,3 +87,27 @@ def drawing_view(
         "spec": found.described(),
         "change": result.relation.head,
     }
+
+
+def picture(view: Json, seed: int) -> str:
+    """What :func:`drawing_view` gave, as an SVG file."""
+    spec = view["spec"]
+    left_out = ", ".join(f"{count} {reason}" for reason, count in view["left_out"].items())
+    return network_svg(
+        Drawing(
+            title=f"{spec['rows']} by {spec['columns']}",
+            nodes=tuple(
+                Node(n["id"], n["name"], n["variable"], n["frequency"], n["color"], attributes=n["attributes"])
+                for n in view["nodes"]
+            ),
+            ties=tuple(_tie(t) for t in view["ties"]),
+            mode="two-mode" if spec["type"] == "two-mode" else "one-mode",
+            caption=f"{view['statements']} statements{f'; left out: {left_out}' if left_out else ''}.",
+            seed=seed,
+            positions={n["id"]: (n["x"], n["y"]) for n in view["nodes"]},
+        )
+    )
+
+
+def _tie(tie: Json) -> Tie:
+    return Tie(tie["a"], tie["b"], *((tie["weight"], 0.0) if tie["sign"] > 0 else (0.0, tie["weight"])))

@@ -565,6 +565,20 @@ class Project:
         with self._reading(as_of) as connection:
             return drawing_view(self.store, connection, spec_of(spec, options), seed=seed, least=least, as_of=as_of)
 
+    def picture(
+        self,
+        spec: NetworkSpec | None = None,
+        *,
+        seed: int = 1,
+        least: float = 0,
+        as_of: int | None = None,
+        **options: Any,
+    ) -> str:
+        """The drawing of a network as SVG; see :func:`communique.study.drawings.picture`."""
+        from communique.study.drawings import picture
+
+        return picture(self.drawing(spec, seed=seed, least=least, as_of=as_of, **options), seed)
+
     def report(
         self,
         spec: NetworkSpec | None = None,
@@ -582,6 +596,25 @@ class Project:
             return build_report(
                 self.store, connection, spec, title=title or name, summary=summary, seed=seed, as_of=as_of
             )
+
+    def save_view(self, name: str, **options: Any) -> Json:
+        """Keep the settings of a network under a name; see :mod:`communique.study.saved_views`."""
+        from communique.study.saved_views import save_view
+
+        return save_view(self.store, name, options, **self._who)
+
+    def drop_view(self, name: str) -> Json:
+        """Forget the settings that were kept under a name."""
+        from communique.study.saved_views import drop_view
+
+        return drop_view(self.store, name, **self._who)
+
+    def views(self, as_of: int | None = None) -> list[Json]:
+        """The settings of networks that were kept under names."""
+        from communique.study.saved_views import views_view
+
+        with self._reading(as_of) as connection:
+            return views_view(connection, as_of)
 
     # --- history -----------------------------------------------------------------------------------------------------
 

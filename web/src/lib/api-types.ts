@@ -360,6 +360,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/picture.svg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Picture
+         * @description The drawing as an SVG file, labels and legend with it.
+         */
+        get: operations["picture_api_picture_svg_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/project": {
         parameters: {
             query?: never;
@@ -563,6 +583,50 @@ export interface paths {
          */
         post: operations["unite_api_unite_post"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Saved Views
+         * @description Settings of networks that were kept under names.
+         */
+        get: operations["saved_views_api_views_get"];
+        put?: never;
+        /**
+         * Save View
+         * @description Keep the settings of a network under a name.
+         */
+        post: operations["save_view_api_views_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/views/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Drop View
+         * @description Forget a view; `undo` brings it back.
+         */
+        delete: operations["drop_view_api_views__name__delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1207,6 +1271,18 @@ export interface components {
             qualifier: boolean;
         } & {
             [key: string]: unknown;
+        };
+        /**
+         * View
+         * @description Settings of a network under a name.
+         */
+        View: {
+            /** Name */
+            name: string;
+            /** Options */
+            options: {
+                [key: string]: string | boolean | string[];
+            };
         };
     };
     responses: never;
@@ -2065,6 +2141,84 @@ export interface operations {
             };
         };
     };
+    picture_api_picture_svg_get: {
+        parameters: {
+            query?: {
+                seed?: number;
+                least?: number;
+                /** @description one of two-mode, one-mode, event-list */
+                type?: string | null;
+                /** @description as for `communique network` */
+                statement_type?: string | null;
+                /** @description as for `communique network` */
+                rows?: string | null;
+                /** @description as for `communique network` */
+                columns?: string | null;
+                /** @description as for `communique network` */
+                qualifier?: string | null;
+                /** @description one of ignore, combine, subtract, congruence, conflict */
+                aggregation?: string | null;
+                /** @description one of none, activity, prominence, average, jaccard, cosine */
+                normalization?: string | null;
+                /** @description one of include, document, reprint, week, month, year, acrossrange */
+                duplicates?: string | null;
+                /** @description as for `communique network` */
+                start?: string | null;
+                /** @description as for `communique network` */
+                stop?: string | null;
+                /** @description as for `communique network` */
+                exclude?: string[] | null;
+                /** @description as for `communique network` */
+                include?: string[] | null;
+                /** @description as for `communique network` */
+                attribution?: string[] | null;
+                /** @description as for `communique network` */
+                layer?: string | null;
+                /** @description as for `communique network` */
+                isolates?: boolean;
+                /** @description as for `communique network` */
+                window?: string | null;
+                /** @description as for `communique network` */
+                step?: string | null;
+                /** @description as for `communique network` */
+                indent?: boolean;
+                /** @description one of slice, common */
+                labels?: string | null;
+                /** @description one of none, uniform, triangular, epanechnikov, gaussian */
+                kernel?: string | null;
+                /** @description one of none, dna */
+                compat?: string | null;
+                /** @description one of full, split */
+                joint?: string | null;
+                /** @description one of spread, middle, drop */
+                imprecise?: string | null;
+                /** @description one of drop, keep */
+                inside?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     overview_api_project_get: {
         parameters: {
             query?: never;
@@ -2421,6 +2575,90 @@ export interface operations {
                     "application/json": {
                         [key: string]: unknown;
                     };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    saved_views_api_views_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"][];
+                };
+            };
+        };
+    };
+    save_view_api_views_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["View"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    drop_view_api_views__name__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
                 };
             };
             /** @description Validation Error */

@@ -13,6 +13,7 @@ export type Overview = Shapes["Overview"];
 export type Change = Shapes["Change"];
 export type Hit = Shapes["Hit"];
 export type Highlighter = Shapes["Highlighter"];
+export type View = Shapes["View"];
 export type Found = Shapes["Found"];
 export type Coding = Shapes["Coding"];
 export type Value = string | boolean | number | null;
@@ -197,6 +198,10 @@ export const api = {
   judge: (name: string, other: string, verdict: string, type: string) =>
     call<unknown>("POST", `/api/judge${query({ name, other, verdict, type })}`),
   drawing: (options: Options) => call<Drawing>("GET", `/api/drawing${query(options)}`),
+  picture: (options: Options) => `/api/picture.svg${query(options)}`,
+  views: () => call<View[]>("GET", "/api/views"),
+  saveView: (name: string, options: View["options"]) => call<View>("POST", "/api/views", { name, options }),
+  dropView: (name: string) => call<View>("DELETE", `/api/views/${encodeURIComponent(name)}`),
   explain: (a: string, b: string, options: Options) =>
     call<{ cells: Cell[] }>("GET", `/api/explain${query({ a, b, ...options })}`),
 };

@@ -1,0 +1,75 @@
+"""The verbs ``view`` and ``views``: settings of networks under names, as part of the project."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy as sa
+
+from communique.model.errors import NotFound
+from communique.networks import spec_from_options
+from communique.project import reads
+from communique.project.store import Store
+from communique.project.writes import checked_name
+from communique.study.acts import acting
+
+Json = dict[str, Any]
+
+
+def save_view(store: Store, name: str, options: Mapping[str, Any], *, actor: str, session: str) -> Json:
+    """Keep the settings of a network under a name; those of a view that is there are replaced.
+
+    Raises
+    ------
+    SpecError
+        If the settings have no meaning.
+    """
+    spec_from_options(options)
+    name = checked_name(name, "view")
+    content = json.dumps(dict(options), sort_keys=True, ensure_ascii=False)
+    with acting(store, "view", actor=actor, session=session, name=name) as writer:
+        there = {view.name: view for view in reads.saved_views(writer.connection)}
+        if name in there:
+            writer.replace("saved_view", (there[name].id,), options=content)
+        else:
+            writer.new("saved_view", [{"name": name, "options": content}])
+        writer.summary = f"save the view {name}"
+    return {"name": name, "options": dict(options)}
+
+
+def drop_view(store: Store, name: str, *, actor: str, session: str) -> Json:
+    """Forget a view.
+
+    Raises
+    ------
+    NotFound
+        If there is none of this name.
+    """
+    with acting(store, "view", actor=actor, session=session, name=name, drop=True) as writer:
+        view = find_view(writer.connection, name)
+        writer.end("saved_view", [(view["id"],)])
+        writer.summary = f"drop the view {name}"
+    return view
+
+
+def find_view(connection: sa.Connection, name: str, as_of: int | None = None) -> Json:
+    """The view of this name: ``id``, ``name`` and ``options``.
+
+    Raises
+    ------
+    NotFound
+        If there is none.
+    """
+    views = views_view(connection, as_of)
+    for view in views:
+        if view["name"] == name:
+            return view
+    names = ", ".join(view["name"] for view in views)
+    raise NotFound(f"no view {name!r}", place="--view", way_out=f"there are: {names or 'none yet'}")
+
+
+def views_view(connection: sa.Connection, as_of: int | None = None) -> list[Json]:
+    """All saved views: ``id``, ``name`` and ``options``."""
+    return [{"id": v.id, "name": v.name, "options": dict(v.options)} for v in reads.saved_views(connection, as_of)]
