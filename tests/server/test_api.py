@@ -110,6 +110,25 @@ def test_networks_open_their_quotes(page: httpx.Client, project: Project) -> Non
     assert told["cells"][0]["formula"]
 
 
+def test_nodes_stand_still_over_time(page: httpx.Client, project: Project) -> None:
+    page.post("/api/statements", json=CLAIM)
+    page.post("/api/statements", json=OTHER | {"date": "2032-01-01"})
+    options = {"type": "two-mode", "rows": "organization", "columns": "concept"}
+    whole = {n["id"]: (n["x"], n["y"]) for n in page.get("/api/drawing", params=options).json()["nodes"]}
+    early = page.get("/api/drawing", params=options | {"stop": "2031-12", "still": True}).json()["nodes"]
+    assert {n["id"] for n in early} == {"Harbour Guild", "ferry"}
+    assert {n["id"]: (n["x"], n["y"]) for n in early}.items() <= whole.items()
+
+
+def test_documents_are_split_and_joined(page: httpx.Client, project: Project) -> None:
+    start = TEXT.index("The Boat")
+    made = page.post("/api/documents/1/split", json={"starts": [0, start]}).json()["documents"]
+    assert [project.show(n)["text"].strip() for n in made] == [part.strip() for part in (TEXT[:start], TEXT[start:])]
+    assert page.post("/api/join", json={"documents": made}).status_code == 200
+    assert len(project.documents()) == 1
+    assert page.post("/api/documents/1/split", json={"starts": [0, 9_999]}).status_code == 422
+
+
 def test_views_are_saved_and_dropped(page: httpx.Client, project: Project) -> None:
     view = {"name": "camps / 1", "options": {"type": "one-mode", "exclude": ["concept=x"], "isolates": True}}
     assert page.post("/api/views", json=view).json() == view

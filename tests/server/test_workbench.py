@@ -507,3 +507,39 @@ def test_a_view_is_saved_taken_and_drawn_to_a_file(coded: Path, page: sync_api.P
     page.click("button:has-text('As a command')")
     for option in ("--type one-mode", "--aggregation conflict", "--duplicates document"):
         assert option in page.locator("pre").inner_text()
+
+
+def test_time_is_sliced_and_a_document_is_split(path: Path, request: pytest.FixtureRequest) -> None:
+    with new(path, actor="Ada") as project:
+        for number, month in enumerate(("2031-03", "2031-05", "2031-08"), 1):
+            project.paste(f"{LETTER} {number}", title=f"Letter {number}", date=month)
+            project.code(
+                document=number,
+                quote="does not want a ferry",
+                type="Claim",
+                values={"organization": f"Club {number}", "concept": "ferry", "agreement": False},
+            )
+    page: sync_api.Page = request.getfixturevalue("page")
+    served: Served = request.getfixturevalue("served")
+    page.click("a:has-text('Network')")
+    page.wait_for_selector("text=3 statements counted, 3 nodes, 3 ties")
+    page.get_by_label("time").select_option("3 months")
+    page.wait_for_selector("text=2 statements counted")
+    page.wait_for_selector("text=2031-03 – 2031-05")
+    page.get_by_label("First month").fill("3")
+    page.wait_for_selector("text=2031-06 – 2031-08")
+    page.wait_for_selector("text=1 statements counted")
+    page.get_by_label("time").select_option("all")
+    page.wait_for_selector("text=3 statements counted")
+
+    page.click("a:has-text('Read and code')")
+    page.click("nav[aria-label='Documents'] a:has-text('Letter 1')")
+    page.locator(".pane p:has-text('Nothing else was said')").click(button="right")
+    page.click("text=a document begins here")
+    page.wait_for_selector("text=It is 2 documents now")
+    with served.project() as project:
+        assert len(project.documents()) == 4
+    page.keyboard.press("Control+z")
+    page.wait_for_selector("text=Undone: split")
+    with served.project() as project:
+        assert len(project.documents()) == 3

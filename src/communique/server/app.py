@@ -205,6 +205,16 @@ def _writing(app: FastAPI, project: Project) -> None:
         """Give the blocks that hold a quote another kind."""
         return project.flip_block(_name(document), flipped.quote, flipped.kind)
 
+    @app.post("/api/documents/{document}/split", tags=["writing"])
+    def split(document: str, where: shapes.Split) -> Json:
+        """Let several documents come of one; statements stay with their words."""
+        return {"documents": project.split(_name(document), where.starts)}
+
+    @app.post("/api/join", tags=["writing"])
+    def join(joined: shapes.Join) -> Json:
+        """Let one document come of several."""
+        return project.join(*joined.documents)
+
     @app.post("/api/documents/{document}/signatures", tags=["coding"])
     def decide(document: str, roster: shapes.Roster) -> Json:
         """Accept the roster that was read as one statement with its signatories, or reject it."""
@@ -276,9 +286,9 @@ def _networks(app: FastAPI, project: Project) -> None:
         return project.network(spec_from_options(options)).to_json()
 
     @app.get("/api/drawing", tags=["networks"])
-    def drawing(options: Options, seed: int = 1, least: float = 0) -> Json:
-        """A network with positions to draw it at; ties weaker than ``least`` left out."""
-        return project.drawing(spec_from_options(options), seed=seed, least=least)
+    def drawing(options: Options, seed: int = 1, least: float = 0, still: bool = False) -> Json:
+        """A network with positions to draw it at; ``still`` keeps nodes where they are without start and stop."""
+        return project.drawing(spec_from_options(options), seed=seed, least=least, still=still)
 
     @app.get("/api/picture.svg", tags=["networks"], response_class=Response)
     def picture(options: Options, seed: int = 1, least: float = 0) -> Response:

@@ -14,7 +14,7 @@ from communique.networks.spec import CHOICES
 Json = dict[str, Any]
 
 _SEVERAL = ("exclude", "include", "attribution")
-_OTHERS = {"a", "b", "seed", "least"}
+_OTHERS = {"a", "b", "seed", "least", "still"}
 
 
 def network_options(**given: Any) -> Json:

@@ -323,3 +323,15 @@ class View(BaseModel):
 
     name: str
     options: dict[str, str | bool | list[str]]
+
+
+class Split(BaseModel):
+    """Where documents begin, in code points of the one that there is: 0 for the first, unless it begins later."""
+
+    starts: list[int]
+
+
+class Join(BaseModel):
+    """Documents that become one, in this order."""
+
+    documents: list[int]

@@ -24,9 +24,12 @@ def drawing_view(
     *,
     seed: int = 1,
     least: float = 0,
+    still: bool = False,
     as_of: int | None = None,
 ) -> Json:
     """A network and where to draw it; the same seed gives the same picture.
+
+    With ``still`` nodes stand where they stand in the network of all dates, so that slices of time can be compared.
 
     Returns ``nodes`` (``id``, ``name``, ``mode``: ``row`` or ``column``, ``variable``, ``color``, ``frequency``,
     ``attributes``, ``x`` from 0 to 1.6, ``y`` from 0 to 1), ``ties`` (``a``, ``b``: ids; ``row``, ``column``: names;
@@ -71,11 +74,15 @@ def drawing_view(
                 "sign": -1 if opposed or edge.weight < 0 else 1,
             }
         )
-    positions = layout(
-        [Node(n["id"], n["name"], n["variable"], n["frequency"]) for n in nodes],
-        [_tie(t) for t in ties if t["a"] != t["b"]],
-        seed,
-    )
+    if still and (spec.start, spec.stop) != (None, None):
+        whole = drawing_view(store, connection, spec.with_(start=None, stop=None), seed=seed, as_of=as_of)
+        positions = {n["id"]: (n["x"], n["y"]) for n in whole["nodes"]}
+    else:
+        positions = layout(
+            [Node(n["id"], n["name"], n["variable"], n["frequency"]) for n in nodes],
+            [_tie(t) for t in ties if t["a"] != t["b"]],
+            seed,
+        )
     for node in nodes:
         node["x"], node["y"] = positions[node["id"]]
     return {

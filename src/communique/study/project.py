@@ -556,6 +556,7 @@ class Project:
         *,
         seed: int = 1,
         least: float = 0,
+        still: bool = False,
         as_of: int | None = None,
         **options: Any,
     ) -> Json:
@@ -563,7 +564,9 @@ class Project:
         from communique.study.drawings import drawing_view
 
         with self._reading(as_of) as connection:
-            return drawing_view(self.store, connection, spec_of(spec, options), seed=seed, least=least, as_of=as_of)
+            return drawing_view(
+                self.store, connection, spec_of(spec, options), seed=seed, least=least, still=still, as_of=as_of
+            )
 
     def picture(
         self,

@@ -176,6 +176,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/documents/{document}/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Split
+         * @description Let several documents come of one; statements stay with their words.
+         */
+        post: operations["split_api_documents__document__split_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/drawing": {
         parameters: {
             query?: never;
@@ -185,7 +205,7 @@ export interface paths {
         };
         /**
          * Drawing
-         * @description A network with positions to draw it at; ties weaker than ``least`` left out.
+         * @description A network with positions to draw it at; ``still`` keeps nodes where they are without start and stop.
          */
         get: operations["drawing_api_drawing_get"];
         put?: never;
@@ -294,6 +314,26 @@ export interface paths {
          * @description Highlight what matches regular expressions, or stop it.
          */
         post: operations["highlight_api_highlighters_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Join
+         * @description Let one document come of several.
+         */
+        post: operations["join_api_join_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1047,6 +1087,14 @@ export interface components {
             [key: string]: unknown;
         };
         /**
+         * Join
+         * @description Documents that become one, in this order.
+         */
+        Join: {
+            /** Documents */
+            documents: number[];
+        };
+        /**
          * Metadata
          * @description What is to be known of a document; an empty text removes it.
          */
@@ -1137,6 +1185,14 @@ export interface components {
             start: number;
         } & {
             [key: string]: unknown;
+        };
+        /**
+         * Split
+         * @description Where documents begin, in code points of the one that there is: 0 for the first, unless it begins later.
+         */
+        Split: {
+            /** Starts */
+            starts: number[];
         };
         /**
          * Statement
@@ -1631,11 +1687,49 @@ export interface operations {
             };
         };
     };
+    split_api_documents__document__split_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Split"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     drawing_api_drawing_get: {
         parameters: {
             query?: {
                 seed?: number;
                 least?: number;
+                still?: boolean;
                 /** @description one of two-mode, one-mode, event-list */
                 type?: string | null;
                 /** @description as for `communique network` */
@@ -1969,6 +2063,41 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Highlight"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    join_api_join_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Join"];
             };
         };
         responses: {

@@ -179,6 +179,8 @@ export const api = {
   },
   edit: (id: number, fields: Record<string, string>) =>
     call<DocumentLine>("PATCH", `/api/documents/${id}`, { fields, attributes: {} }),
+  split: (id: number, start: number) => call<{ documents: number[] }>("POST", `/api/documents/${id}/split`, { starts: [0, start] }),
+  join: (documents: number[]) => call<unknown>("POST", "/api/join", { documents }),
   flip: (id: number, quote: string, kind: string) => call<unknown>("POST", `/api/documents/${id}/blocks`, { quote, kind }),
   code: (coding: Coding) => call<Statement>("POST", "/api/statements", coding),
   codeAgain: (statement: Statement, coding: Coding) =>
