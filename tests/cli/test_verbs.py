@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -340,3 +341,15 @@ def test_output_into_a_closed_pipe_ends_quietly(study: Path) -> None:
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True)
     assert "Traceback" not in done.stderr
     assert "Exception" not in done.stderr
+
+
+def test_an_archive_is_read_page_by_page(cli: Callable[..., Done], tmp_path: Path) -> None:
+    path = tmp_path / "pages.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("a.txt", "A letter of the Boat Club, of some length.")
+        archive.writestr("b/empty.txt", "")
+    found = cli("read", path, "--json").json
+    assert found["archive"] == str(path)
+    assert [reading["text"] for reading in found["readings"]] == ["A letter of the Boat Club, of some length."]
+    assert "empty" in found["failed"][0]["path"]
+    assert "a.txt" in cli("read", path).out

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -28,20 +28,26 @@ def command(
             )
         print_json(read_view(files[0], encoding))
         return
-    out = stdout()
     for path in files:
         view = read_view(path, encoding)
-        source = view["source"]
-        out.print(
-            f"{path}  {source['media_type']}, {source['encoding']}, {len(view['text']):,} characters", markup=False
-        )
-        for document in view["documents"]:
-            title = document["title"]["quote"] if document["title"] else "(no title)"
-            date = document["date"]["value"] or "no date"
-            out.print(f"  {title}  [{date}, {document['language'] or 'language unclear'}]", markup=False)
-        kinds: dict[str, int] = {}
-        for block in view["blocks"]:
-            kinds[block["kind"]] = kinds.get(block["kind"], 0) + 1
-        out.print("  " + ", ".join(plural(n, kind.replace("_", " ")) for kind, n in kinds.items()), markup=False)
-        for note in view["notes"]:
-            out.print(f"  note: {note}", markup=False)
+        for reading in view.get("readings", [view]):
+            _tell(reading)
+        for failure in view.get("failed", []):
+            stdout().print(f"{failure['path']}  failed: {failure['reason']}", markup=False)
+
+
+def _tell(view: dict[str, Any]) -> None:
+    out = stdout()
+    source = view["source"]
+    characters = f"{len(view['text']):,} characters"
+    out.print(f"{source['path']}  {source['media_type']}, {source['encoding']}, {characters}", markup=False)
+    for document in view["documents"]:
+        title = document["title"]["quote"] if document["title"] else "(no title)"
+        date = document["date"]["value"] or "no date"
+        out.print(f"  {title}  [{date}, {document['language'] or 'language unclear'}]", markup=False)
+    kinds: dict[str, int] = {}
+    for block in view["blocks"]:
+        kinds[block["kind"]] = kinds.get(block["kind"], 0) + 1
+    out.print("  " + ", ".join(plural(n, kind.replace("_", " ")) for kind, n in kinds.items()), markup=False)
+    for note in view["notes"]:
+        out.print(f"  note: {note}", markup=False)

@@ -66,6 +66,13 @@ def relation_of(
     The transaction of ``connection`` must be open: it keeps a purge out until a new snapshot is written, so that none
     is left behind by it.
     """
+    with store.lock:
+        return _relation_of(store, connection, statement_type, as_of, quotes)
+
+
+def _relation_of(
+    store: Store, connection: sa.Connection, statement_type: StatementType, as_of: int | None, quotes: bool
+) -> Relation:
     change = head(connection) if as_of is None else as_of
     uid = connection.execute(sa.select(t.change.c.uid).where(t.change.c.id == change)).scalar()
     if uid is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import sqlite3
+import threading
 from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -73,6 +74,8 @@ class Store:
         The latest relations read, the latest last; see :mod:`communique.project.snapshots`.
     first_documents
         By change and statement type: where the words of statements stand first; see :mod:`communique.study.reuse`.
+    lock
+        Held while one of these two is looked into or filled: a server reads in several threads.
     """
 
     def __init__(self, engine: sa.Engine, location: str, *, read_only: bool) -> None:
@@ -83,6 +86,7 @@ class Store:
         self.makes_backups = True
         self.relations: OrderedDict[tuple[str, int, bool], Relation] = OrderedDict()
         self.first_documents: dict[tuple[int, str], Any] = {}
+        self.lock = threading.RLock()
         self._looked_for_backup = ""
 
     @property

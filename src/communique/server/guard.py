@@ -106,7 +106,8 @@ class Guard:
         host = headers.get("host", "")
         if host not in self._hosts:
             return 421, "This server answers under its own name alone."
-        if int(headers.get("content-length") or 0) > LARGEST:
+        length = headers.get("content-length", "")
+        if length.isdecimal() and int(length) > LARGEST:
             return 413, f"More than {LARGEST:,} bytes at once; use `communique add`."
         origin, site = headers.get("origin"), headers.get("sec-fetch-site")
         if origin is not None and origin != f"http://{host}":

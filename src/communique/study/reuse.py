@@ -132,11 +132,12 @@ def with_first_documents(
     import pyarrow as pa
 
     key = (relation.head, relation.statement_type)
-    if key not in store.first_documents:
-        while len(store.first_documents) >= _KEPT:
-            del store.first_documents[next(iter(store.first_documents))]
-        store.first_documents[key] = pa.array(_first_documents(connection, relation.table, as_of), pa.int64())
-    column = store.first_documents[key]
+    with store.lock:
+        if key not in store.first_documents:
+            while len(store.first_documents) >= _KEPT:
+                del store.first_documents[next(iter(store.first_documents))]
+            store.first_documents[key] = pa.array(_first_documents(connection, relation.table, as_of), pa.int64())
+        column = store.first_documents[key]
     return replace(relation, table=relation.table.append_column("statement.first_document", column))
 
 

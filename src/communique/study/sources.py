@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from communique.model.errors import SourceError
 from communique.model.reading import DocumentDraft, Reading, Source
 from communique.model.words import FindingKind
+from communique.reading.archives import is_archive, sources_in
 
 Json = dict[str, Any]
 
@@ -50,12 +52,31 @@ def read_source(source: Source, place: str) -> Reading:
 
 
 def read_view(path: Path, encoding: str | None = None) -> Json:
-    """A reading without a project, as ``communique read --json`` shows it."""
-    source = source_of(path, encoding)
-    reading = read_source(source, str(path))
+    """A reading without a project, as ``communique read --json`` shows it.
+
+    Of an archive: ``archive``, ``readings`` (one for each page or file in it) and ``failed`` (``path`` and ``reason``).
+    """
+    if not is_archive(path):
+        return _read(source_of(path, encoding), str(path))
+    readings: list[Json] = []
+    failed: list[Json] = []
+    for found in sources_in(path):
+        if not isinstance(found, Source):
+            failed.append({"path": found.place, "reason": str(found)})
+            continue
+        place = f"{path}: {found.uri or found.locator or found.name}"
+        try:
+            readings.append(_read(replace(found, encoding=encoding), place))
+        except SourceError as error:
+            failed.append({"path": place, "reason": str(error)})
+    return {"archive": str(path), "readings": readings, "failed": failed}
+
+
+def _read(source: Source, path: str) -> Json:
+    reading = read_source(source, path)
     return {
         "source": {
-            "path": str(path),
+            "path": path,
             "sha256": source.sha256,
             "media_type": reading.media_type,
             "encoding": reading.encoding,
