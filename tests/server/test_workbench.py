@@ -496,7 +496,9 @@ def test_a_view_is_saved_taken_and_drawn_to_a_file(coded: Path, page: sync_api.P
         assert option in page.locator("pre").inner_text()
 
 
-def test_time_is_sliced_and_a_document_is_split(path: Path, request: pytest.FixtureRequest) -> None:
+def test_time_is_sliced_and_a_document_is_split(
+    path: Path, request: pytest.FixtureRequest, complaints: list[str]
+) -> None:
     with new(path, actor="Ada") as project:
         for number, month in enumerate(("2031-03", "2031-05", "2031-08"), 1):
             project.paste(f"{LETTER} {number}", title=f"Letter {number}", date=month)
@@ -530,3 +532,7 @@ def test_time_is_sliced_and_a_document_is_split(path: Path, request: pytest.Fixt
     page.wait_for_selector("text=Undone: split")
     with served.project() as project:
         assert len(project.documents()) == 3
+    # The page asked for the document that the undo took away, and says so; the browser logs it as well.
+    page.wait_for_selector("text=This document is no longer there.")
+    assert all("404" in text for text in complaints)
+    complaints.clear()
