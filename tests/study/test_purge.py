@@ -117,8 +117,12 @@ def test_what_foreign_files_brought_along_bears_no_word_of_it_either(location: s
                 "SETTINGS",
                 {"note": {"Value": "Quillan Vesterby of Saltpan Row called"}, "popupWidth": {"Value": "300"}},
             )
+        project.save_view("Quillan Vesterby of Saltpan Row", type="one-mode")
+        project.save_view("without", type="one-mode", exclude=["organization=Quillan Vesterby of Saltpan Row"])
+        project.save_view("camps", type="one-mode")
         project.purge(documents=[1], reason="asked for")
         assert project.check()["problems"] == []
+        assert [view["name"] for view in project.views()] == ["camps"]
         with project.store.reading() as connection:
             patterns = list(connection.execute(sa.text("SELECT pattern FROM highlighter_version")).scalars())
             kept = reads.remainder(connection, "dna")["SETTINGS"]

@@ -254,7 +254,7 @@ def _blank_log(writer: ChangeWriter, bears: Callable[[str], bool]) -> None:
 
 
 def _blank_foreign(writer: ChangeWriter, bears: Callable[[str], bool]) -> None:
-    """The same for what foreign files brought along that has no owner here: their remainder, and highlighters."""
+    """The same for what has no owner here: highlighters, saved views, and what foreign files brought along."""
     connection = writer.connection
     remainder, highlighter = t.VERSIONED["remainder"].version, t.VERSIONED["highlighter"].version
     for row in connection.execute(sa.select(remainder.c.version, remainder.c.data)).all():
@@ -266,6 +266,11 @@ def _blank_foreign(writer: ChangeWriter, bears: Callable[[str], bool]) -> None:
     for row in connection.execute(sa.select(highlighter.c.version, highlighter.c.pattern)).all():
         if bears(row.pattern):
             connection.execute(sa.delete(highlighter).where(highlighter.c.version == row.version))
+            writer.ended += 1
+    view = t.VERSIONED["saved_view"].version
+    for version, name, options in connection.execute(sa.select(view.c.version, view.c.name, view.c.options)).all():
+        if bears(name) or _without(json.loads(options), bears) != json.loads(options):
+            connection.execute(sa.delete(view).where(view.c.version == version))
             writer.ended += 1
 
 

@@ -19,7 +19,7 @@ from communique.study.recoding import find_several
 
 Json = dict[str, Any]
 
-_KINDS = (FindingKind.SIGNATORY, FindingKind.QUOTATION, FindingKind.AUTHOR)
+_KINDS = (FindingKind.SIGNATORY, FindingKind.QUOTATION)
 
 
 def proposals_view(connection: sa.Connection, as_of: int | None = None, entity_type: str | None = None) -> Json:
@@ -28,8 +28,8 @@ def proposals_view(connection: sa.Connection, as_of: int | None = None, entity_t
     A pair has ``type``, ``a`` and ``b`` (``id`` and ``name``), ``score``, ``reason`` and ``unsure``: who said so
     (``by`` and ``time``), or ``None``. :func:`judge` decides about it. ``judged`` lists what was decided: ``type``,
     ``a``, ``b``, ``verdict``, ``by`` and ``time``; pairs judged different are not proposed again. A new name has
-    ``name``, ``documents`` (numbers) and ``count``: it stands in a roster, a quotation or a byline and is no name or
-    alias of any entity. Nothing is merged here.
+    ``name``, ``documents`` (numbers) and ``count``: it stands in a roster, a quotation or a byline, or is an issuer or
+    author, and is no name or alias of any entity. Nothing is merged here.
     """
     entities = list(reads.entities(connection, as_of))
     types = {t.id: t.name for t in reads.entity_types(connection, as_of)}
@@ -107,8 +107,19 @@ def judge(
 def _new(connection: sa.Connection, as_of: int | None, entities: list[Entity]) -> list[Json]:
     known = {match_key(form) for e in entities for form in (e.name, *e.aliases)}
     seen: dict[tuple[str, ...], Json] = {}
+
+    def meet(name: str, document: int) -> None:
+        key = match_key(name)
+        if key and key not in known:
+            entry = seen.setdefault(key, {"name": name, "count": 0, "documents": []})
+            entry["count"] += 1
+            if document not in entry["documents"]:
+                entry["documents"].append(document)
+
     for document in reads.documents(connection, as_of):
         place = reads.Place(document)
+        for name in dict.fromkeys((document.issuer, document.author)):
+            meet(name, document.id)
         for text_id in dict.fromkeys(piece.text for piece in document.ranges):
             for finding in reads.findings(connection, text_id, as_of):
                 if finding.kind not in _KINDS or finding.status is FindingStatus.REJECTED:
@@ -116,17 +127,11 @@ def _new(connection: sa.Connection, as_of: int | None, entities: list[Entity]) -
                 if finding.start is not None and not place.to_document(text_id, finding.start, finding.end or 0):
                     continue
                 for name in _names(finding.kind, finding.data):
-                    key = match_key(name)
-                    if key and key not in known:
-                        entry = seen.setdefault(key, {"name": name, "count": 0, "documents": []})
-                        entry["count"] += 1
-                        if document.id not in entry["documents"]:
-                            entry["documents"].append(document.id)
+                    meet(name, document.id)
     return sorted(seen.values(), key=lambda entry: (-entry["count"], entry["name"]))
 
 
 def _names(kind: FindingKind, data: Any) -> list[str]:
     if kind is FindingKind.SIGNATORY:
         return [name for name in (data["name"], data.get("organization"), data.get("parent")) if name]
-    name = data.get("speaker") if kind is FindingKind.QUOTATION else data.get("author")
-    return [name] if name else []
+    return [data["speaker"]] if data.get("speaker") else []
