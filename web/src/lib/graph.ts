@@ -180,3 +180,45 @@ export class Graph {
     };
   }
 }
+
+function besides(drawing: Drawing): Map<string, Set<string>> {
+  const found = new Map<string, Set<string>>(drawing.nodes.map((node) => [node.id, new Set()]));
+  for (const { a, b } of drawing.ties) {
+    found.get(a)?.add(b);
+    found.get(b)?.add(a);
+  }
+  return found;
+}
+
+function only(drawing: Drawing, kept: Set<string>): Drawing {
+  return {
+    ...drawing,
+    nodes: drawing.nodes.filter((node) => kept.has(node.id)),
+    ties: drawing.ties.filter((tie) => kept.has(tie.a) && kept.has(tie.b)),
+  };
+}
+
+/** A node with all that it is tied to, and the ties among them. */
+export function neighbours(drawing: Drawing, id: string): Drawing {
+  return only(drawing, new Set([id, ...(besides(drawing).get(id) ?? [])]));
+}
+
+/** The largest part in which every node can be reached from every other; the first of several. */
+export function component(drawing: Drawing): Drawing {
+  const beside = besides(drawing);
+  const seen = new Set<string>();
+  let largest = new Set<string>();
+  for (const node of drawing.nodes) {
+    if (seen.has(node.id)) continue;
+    const found = new Set([node.id]);
+    // A set that grows while it is gone through: each node adds those beside it.
+    for (const one of found) for (const other of beside.get(one) ?? []) found.add(other);
+    for (const one of found) seen.add(one);
+    if (found.size > largest.size) largest = found;
+  }
+  return only(drawing, largest);
+}
+
+/** A weight for readers: whole where it is whole, else three digits, with a true minus sign. */
+export const shownWeight = (value: number): string =>
+  (Number.isInteger(value) ? value.toLocaleString("en") : value.toPrecision(3)).replace("-", "−");
