@@ -12,7 +12,6 @@ export type Entity = Shapes["Entity"];
 export type Overview = Shapes["Overview"];
 export type Change = Shapes["Change"];
 export type Hit = Shapes["Hit"];
-export type Highlighter = Shapes["Highlighter"];
 export type View = Shapes["View"];
 export type Found = Shapes["Found"];
 export type Coding = Shapes["Coding"];
@@ -143,7 +142,6 @@ export const api = {
   document: (id: number) => call<DocumentWhole>("GET", `/api/documents/${id}`),
   hits: (id: number) => call<Hit[]>("GET", `/api/documents/${id}/hits`),
   search: (words: string) => call<Found[]>("GET", `/api/search${query({ words })}`),
-  highlighters: () => call<Highlighter[]>("GET", "/api/highlighters"),
   highlight: (patterns: string[], color: string | null, drop: boolean) =>
     call<unknown>("POST", "/api/highlighters", { patterns, color, drop }),
   decide: (id: number, reject: boolean, layer: string) =>
@@ -153,8 +151,7 @@ export const api = {
   codebook: () => call<Codebook>("GET", "/api/codebook"),
   entities: () => call<Entity[]>("GET", "/api/entities"),
   proposals: () => call<Proposals>("GET", "/api/proposals"),
-  statements: () => call<Statement[]>("GET", "/api/statements"),
-  /** The same a piece at a time, as they come. */
+  /** All statements, a piece at a time, as they come. */
   async *statementsAsTheyCome(): AsyncGenerator<Statement[]> {
     const answer = await fetch("/api/statements?lines=true");
     if (!answer.ok || !answer.body) throw new Problem(answer.status, await answer.text());
@@ -180,7 +177,6 @@ export const api = {
   edit: (id: number, fields: Record<string, string>) =>
     call<DocumentLine>("PATCH", `/api/documents/${id}`, { fields, attributes: {} }),
   split: (id: number, start: number) => call<{ documents: number[] }>("POST", `/api/documents/${id}/split`, { starts: [0, start] }),
-  join: (documents: number[]) => call<unknown>("POST", "/api/join", { documents }),
   flip: (id: number, quote: string, kind: string) => call<unknown>("POST", `/api/documents/${id}/blocks`, { quote, kind }),
   code: (coding: Coding) => call<Statement>("POST", "/api/statements", coding),
   codeAgain: (statement: Statement, coding: Coding) =>
