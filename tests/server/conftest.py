@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 
 from communique.server.app import create_app
 from communique.server.guard import Guard
+from communique.server.start import Desk
 from communique.study.project import Project, new
 
 PORT = 8722
@@ -24,9 +25,14 @@ def project(tmp_path: Path) -> Iterator[Project]:
         yield made
 
 
+def desk(folder: Path) -> Desk:
+    """A start page that serves nothing: its links name what would be served."""
+    return Desk(lambda place, coder: f"served:{place}:{coder}", folder)
+
+
 @pytest.fixture
-def guard(project: Project) -> Guard:
-    return Guard(create_app(project, look=0.01), PORT, b"key")
+def guard(project: Project, tmp_path: Path) -> Guard:
+    return Guard(create_app(project, desk(tmp_path), look=0.01), PORT, b"key")
 
 
 @pytest.fixture

@@ -56,6 +56,18 @@ def test_what_another_page_sends_is_forbidden(page: httpx.Client, headers: dict[
     assert page.get("/api/documents", headers=headers).status_code == 403
 
 
+def test_a_tab_of_this_machine_may_go_to_the_page_and_nowhere_else(stranger: httpx.Client, guard: Guard) -> None:
+    going = {"Sec-Fetch-Site": "same-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
+    first = guard.token
+    guard.invite()
+    assert stranger.get(f"/?token={first}", headers=going).status_code == 401
+    assert stranger.get(f"/?token={guard.token}", headers=going).status_code == 303
+    assert stranger.get("/", headers=going).status_code == 200
+    assert stranger.get("/", headers=going | {"Sec-Fetch-Dest": "iframe"}).status_code == 403
+    assert stranger.get("/", headers=going | {"Sec-Fetch-Site": "cross-site"}).status_code == 403
+    assert stranger.get("/api/documents", headers=going).status_code == 403
+
+
 def test_a_change_says_where_it_comes_from(page: httpx.Client, guard: Guard) -> None:
     del page.headers["Origin"]
     assert page.post("/api/undo").status_code == 403

@@ -7,7 +7,8 @@ import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from communique.server.app import create_app
+from communique.server.app import add_project, create_app
+from communique.server.start import Desk
 
 if TYPE_CHECKING:
     from communique.study.project import Project
@@ -18,7 +19,10 @@ TYPES = WEB / "src" / "lib" / "api-types.ts"
 
 def description() -> str:
     """The API's description as JSON. It depends on no project."""
-    return json.dumps(create_app(cast("Project", None)).openapi(), indent=1, sort_keys=True)
+    desk = Desk(lambda _place, _coder: "", Path())
+    app = create_app(None, desk)
+    add_project(app, cast("Project", None))
+    return json.dumps(app.openapi(), indent=1, sort_keys=True)
 
 
 def types() -> str:

@@ -20,6 +20,8 @@ from communique.project.history import head
 from communique.server import shapes
 from communique.server.options import network_options
 from communique.server.problems import add_problems
+from communique.server.start import Desk, add_start
+from communique.server.uploads import kept
 from communique.study.project import Project
 from communique.study.views import etag
 
@@ -34,8 +36,11 @@ _LOOK = 0.4
 """Seconds between two looks at the project for changes by others."""
 
 
-def create_app(project: Project, *, look: float = _LOOK) -> FastAPI:
-    """The application for an open project; :class:`~communique.server.guard.Guard` belongs around it."""
+def create_app(project: Project | None, desk: Desk, *, look: float = _LOOK) -> FastAPI:
+    """The application for an open project, or for the start page alone without one.
+
+    :class:`~communique.server.guard.Guard` belongs around it.
+    """
     app = FastAPI(
         title="Communique",
         version=version("communique"),
@@ -45,12 +50,19 @@ def create_app(project: Project, *, look: float = _LOOK) -> FastAPI:
         openapi_url="/api/openapi.json",
     )
     add_problems(app)
+    add_start(app, desk, None if project is None else project.store.place)
+    if project is not None:
+        add_project(app, project, look)
+    _page(app)
+    return app
+
+
+def add_project(app: FastAPI, project: Project, look: float = _LOOK) -> None:
+    """Add the routes of an open project."""
     _reading(app, project)
     _writing(app, project)
     _networks(app, project)
     _events(app, project, look)
-    _page(app)
-    return app
 
 
 def _plain(content: Any) -> Response:
@@ -177,16 +189,7 @@ def _writing(app: FastAPI, project: Project) -> None:
     def add(files: Annotated[list[UploadFile], File(description="files of any kind that `add` takes")]) -> Json:
         """Take files in, as `add` does."""
         with tempfile.TemporaryDirectory(prefix="communique-") as folder:
-            paths = []
-            for number, file in enumerate(files):
-                # A name from outside leads nowhere but into a folder of its own.
-                name = Path((file.filename or "source").replace("\\", "/")).name or "source"
-                path = Path(folder) / str(number) / name
-                path.parent.mkdir()
-                with path.open("wb") as target:
-                    while chunk := file.file.read(1 << 20):
-                        target.write(chunk)
-                paths.append(path)
+            paths = [kept(file, Path(folder) / str(number)) for number, file in enumerate(files)]
             done = project.add(*paths)
             for entry in done:
                 entry["path"] = entry["path"].removeprefix(folder).lstrip("/").partition("/")[2]

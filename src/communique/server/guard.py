@@ -112,7 +112,7 @@ class Guard:
         origin, site = headers.get("origin"), headers.get("sec-fetch-site")
         if origin is not None and origin != f"http://{host}":
             return 403, "This request comes from another page."
-        if site is not None and site not in ("same-origin", "none"):
+        if site is not None and site not in ("same-origin", "none") and not _comes_from_the_start_page(scope, headers):
             return 403, "This request comes from another page."
         if scope["method"] not in _SAFE and origin is None and site is None and "authorization" not in headers:
             return 403, "A request that changes something says where it comes from."
@@ -136,10 +136,25 @@ class Guard:
         cookie = f"{self._cookie}={self._pass}; HttpOnly; SameSite=Strict; Path=/"
         await _answer(send, 303, "", {"Location": "/", "Set-Cookie": cookie})
 
+    def invite(self) -> None:
+        """A new token, for one who comes from the start page."""
+        self.token = secrets.token_urlsafe(24)
+
     @property
     def bearer(self) -> str:
         """What scripts send as ``Authorization: Bearer``."""
         return self._pass
+
+
+def _comes_from_the_start_page(scope: Any, headers: dict[str, str]) -> bool:
+    """Whether a tab of this machine goes to the page, whose address alone tells nothing and does nothing."""
+    return (
+        scope["method"] == "GET"
+        and scope["path"] == "/"
+        and headers.get("sec-fetch-site") == "same-site"
+        and headers.get("sec-fetch-mode") == "navigate"
+        and headers.get("sec-fetch-dest") == "document"
+    )
 
 
 class _TooLarge(Exception):

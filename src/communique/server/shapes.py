@@ -335,3 +335,67 @@ class Join(BaseModel):
     """Documents that become one, in this order."""
 
     documents: list[int]
+
+
+class Recent(Shape):
+    """A project that was opened lately."""
+
+    place: str
+    name: str
+    opened: str
+
+
+class Template(Shape):
+    """A codebook to begin with."""
+
+    name: str
+    description: str
+
+
+class Start(Shape):
+    """What the start page shows; ``project`` is the place of the one that is served here."""
+
+    project: str | None
+    coder: str
+    recent: list[Recent]
+    templates: list[Template]
+    folder: str
+    version: str
+
+
+class Folder(Shape):
+    """What may be opened in a folder."""
+
+    folder: str
+    parent: str | None
+    folders: list[str]
+    projects: list[str]
+    dna: list[str]
+
+
+class Where(BaseModel):
+    """Where something shall be made, and who codes."""
+
+    folder: str
+    coder: str = ""
+
+
+class Making(Where):
+    """A project that shall be made."""
+
+    name: str
+    codebook: str = "claims"
+
+
+class Opening(BaseModel):
+    """A project, or a .dna file, that shall be opened."""
+
+    place: str = Field(min_length=1)
+    coder: str = ""
+
+
+class Opened(Shape):
+    """The link that opens a project; ``imported`` tells what came of a .dna file."""
+
+    address: str
+    imported: dict[str, Any] | None

@@ -540,6 +540,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Start
+         * @description The projects that were opened last, and what a new one can be made of.
+         */
+        get: operations["start_api_start_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/start/demo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Demo
+         * @description Make the demo study in a folder, or take the one that is there, and open it.
+         */
+        post: operations["demo_api_start_demo_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/start/folder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Folder
+         * @description What may be opened in a folder of this machine.
+         */
+        get: operations["folder_api_start_folder_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/start/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take
+         * @description Make a project of a .dna file that is sent, and open it.
+         */
+        post: operations["take_api_start_import_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/start/new": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make
+         * @description Make an empty project with a codebook, and open it.
+         */
+        post: operations["make_api_start_new_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/start/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open One
+         * @description Open a project; of a .dna file one is made beside it.
+         */
+        post: operations["open_one_api_start_open_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/statements": {
         parameters: {
             query?: never;
@@ -699,6 +819,21 @@ export interface components {
              * @description files of any kind that `add` takes
              */
             files: string[];
+        };
+        /** Body_take_api_start_import_post */
+        Body_take_api_start_import_post: {
+            /**
+             * Coder
+             * @default
+             */
+            coder: string;
+            /**
+             * File
+             * @description a .dna file
+             */
+            file: string;
+            /** Folder */
+            folder: string;
         };
         /**
          * Bulk
@@ -1013,6 +1148,24 @@ export interface components {
             quote: string;
         };
         /**
+         * Folder
+         * @description What may be opened in a folder.
+         */
+        Folder: {
+            /** Dna */
+            dna: string[];
+            /** Folder */
+            folder: string;
+            /** Folders */
+            folders: string[];
+            /** Parent */
+            parent: string | null;
+            /** Projects */
+            projects: string[];
+        } & {
+            [key: string]: unknown;
+        };
+        /**
          * Found
          * @description A document in which words were found, with the words around the first place.
          */
@@ -1095,6 +1248,26 @@ export interface components {
             documents: number[];
         };
         /**
+         * Making
+         * @description A project that shall be made.
+         */
+        Making: {
+            /**
+             * Codebook
+             * @default claims
+             */
+            codebook: string;
+            /**
+             * Coder
+             * @default
+             */
+            coder: string;
+            /** Folder */
+            folder: string;
+            /** Name */
+            name: string;
+        };
+        /**
          * Metadata
          * @description What is to be known of a document; an empty text removes it.
          */
@@ -1113,6 +1286,33 @@ export interface components {
             fields: {
                 [key: string]: string;
             };
+        };
+        /**
+         * Opened
+         * @description The link that opens a project; ``imported`` tells what came of a .dna file.
+         */
+        Opened: {
+            /** Address */
+            address: string;
+            /** Imported */
+            imported: {
+                [key: string]: unknown;
+            } | null;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * Opening
+         * @description A project, or a .dna file, that shall be opened.
+         */
+        Opening: {
+            /**
+             * Coder
+             * @default
+             */
+            coder: string;
+            /** Place */
+            place: string;
         };
         /**
          * Overview
@@ -1151,6 +1351,20 @@ export interface components {
             text: string;
             /** Title */
             title?: string | null;
+        };
+        /**
+         * Recent
+         * @description A project that was opened lately.
+         */
+        Recent: {
+            /** Name */
+            name: string;
+            /** Opened */
+            opened: string;
+            /** Place */
+            place: string;
+        } & {
+            [key: string]: unknown;
         };
         /**
          * Roster
@@ -1193,6 +1407,26 @@ export interface components {
         Split: {
             /** Starts */
             starts: number[];
+        };
+        /**
+         * Start
+         * @description What the start page shows; ``project`` is the place of the one that is served here.
+         */
+        Start: {
+            /** Coder */
+            coder: string;
+            /** Folder */
+            folder: string;
+            /** Project */
+            project: string | null;
+            /** Recent */
+            recent: components["schemas"]["Recent"][];
+            /** Templates */
+            templates: components["schemas"]["Template"][];
+            /** Version */
+            version: string;
+        } & {
+            [key: string]: unknown;
         };
         /**
          * Statement
@@ -1272,6 +1506,18 @@ export interface components {
             [key: string]: unknown;
         };
         /**
+         * Template
+         * @description A codebook to begin with.
+         */
+        Template: {
+            /** Description */
+            description: string;
+            /** Name */
+            name: string;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
          * Undone
          * @description What an undo or redo did.
          */
@@ -1339,6 +1585,19 @@ export interface components {
             options: {
                 [key: string]: string | boolean | string[];
             };
+        };
+        /**
+         * Where
+         * @description Where something shall be made, and who codes.
+         */
+        Where: {
+            /**
+             * Coder
+             * @default
+             */
+            coder: string;
+            /** Folder */
+            folder: string;
         };
     };
     responses: never;
@@ -2498,6 +2757,189 @@ export interface operations {
                     "application/json": {
                         [key: string]: unknown;
                     };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    start_api_start_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Start"];
+                };
+            };
+        };
+    };
+    demo_api_start_demo_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Where"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Opened"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    folder_api_start_folder_get: {
+        parameters: {
+            query?: {
+                path?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Folder"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    take_api_start_import_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_take_api_start_import_post"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Opened"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    make_api_start_new_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Making"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Opened"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    open_one_api_start_open_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Opening"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Opened"];
                 };
             };
             /** @description Validation Error */

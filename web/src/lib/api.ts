@@ -15,6 +15,9 @@ export type Hit = Shapes["Hit"];
 export type View = Shapes["View"];
 export type Found = Shapes["Found"];
 export type Coding = Shapes["Coding"];
+export type Start = Shapes["Start"];
+export type Folder = Shapes["Folder"];
+export type Opened = Shapes["Opened"];
 export type Value = string | boolean | number | null;
 
 export class Problem extends Error {
@@ -137,6 +140,19 @@ export interface Proposals {
 }
 
 export const api = {
+  start: () => call<Start>("GET", "/api/start"),
+  folder: (path: string) => call<Folder>("GET", `/api/start/folder${query({ path })}`),
+  open: (place: string, coder: string) => call<Opened>("POST", "/api/start/open", { place, coder }),
+  make: (folder: string, name: string, codebook: string, coder: string) =>
+    call<Opened>("POST", "/api/start/new", { folder, name, codebook, coder }),
+  demo: (folder: string, coder: string) => call<Opened>("POST", "/api/start/demo", { folder, coder }),
+  takeDna: (file: File, folder: string, coder: string) => {
+    const form = new FormData();
+    form.append("file", file);
+    form.append("folder", folder);
+    form.append("coder", coder);
+    return call<Opened>("POST", "/api/start/import", form);
+  },
   project: () => call<Overview>("GET", "/api/project"),
   documents: () => call<DocumentLine[]>("GET", "/api/documents"),
   document: (id: number) => call<DocumentWhole>("GET", `/api/documents/${id}`),

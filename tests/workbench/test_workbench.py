@@ -2,161 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import re
-import socket
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from communique.study.project import Project, new, open_project
+from communique.study.project import new
 from tests.server.types import WEB
-from tests.support.browser import MARKS, chromium
+from tests.support.browser import MARKS
+from tests.support.workbench import LETTER, Served, fill, painted, select
 
 pytestmark = MARKS
 sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed (extra: test)")
-
-LETTER = """The night ferry must stay
-
-3 May 2031
-
-The Harbour Guild 🌉 asks the council for a ferry at night. The Boat Club does not want a ferry.
-
-قال النادي إنه لا يريد العبّارة.
-
-Nothing else was said.
-"""
-
-
-class Served:
-    """A project served by ``communique serve``, that can be killed and started anew at the same port."""
-
-    def __init__(self, path: Path, coder: str = "Ada") -> None:
-        self.path = path
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = int(free.getsockname()[1])
-        self._env = {**os.environ, "COMMUNIQUE_CODER": coder, "XDG_STATE_HOME": str(path.parent / "state")}
-        self.start()
-
-    def start(self) -> None:
-        """Serve; the link is then in ``link``."""
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "communique", "serve", self.path, "--no-browser", "--port", str(self.port)],
-            env=self._env,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-        )
-        assert self._process.stdout is not None
-        self.link = self._process.stdout.readline().strip()
-        assert self.link
-
-    def kill(self) -> None:
-        """As by a power cut."""
-        self._process.kill()
-        self._process.wait(10)
-
-    def project(self) -> Project:
-        """The project, looked at from outside."""
-        return open_project(self.path, read_only=True)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[sync_api.Browser]:
-    with chromium() as found:
-        yield found
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "study.communique"
-
-
-@pytest.fixture
-def served(path: Path) -> Iterator[Served]:
-    if not path.exists():
-        with new(path, actor="Ada") as project:
-            project.paste(LETTER, title="The night ferry")
-    server = Served(path)
-    yield server
-    server.kill()
-
-
-@pytest.fixture
-def complaints() -> list[str]:
-    return []
-
-
-@pytest.fixture
-def page(browser: sync_api.Browser, served: Served, complaints: list[str]) -> Iterator[sync_api.Page]:
-    """The page, opened by the link; fails if the console held an error, or anything but our server was asked."""
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
-    page = context.new_page()
-
-    def asked(request: sync_api.Request) -> None:
-        if not request.url.startswith((f"http://127.0.0.1:{served.port}/", "data:", "blob:")):
-            complaints.append(request.url)
-
-    page.on("console", lambda m: complaints.append(m.text) if m.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("request", asked)
-    page.goto(served.link)
-    page.wait_for_selector("html[data-ready]", state="attached")
-    yield page
-    assert complaints == []
-    context.close()
-
-
-def select(page: sync_api.Page, words: str) -> None:
-    """Drag the mouse over words of the text."""
-    box: dict[str, Any] = page.evaluate(
-        """words => {
-            for (const element of document.querySelectorAll(".pane [data-start]")) {
-                const at = element.textContent.indexOf(words);
-                if (at < 0) continue;
-                const range = document.createRange();
-                range.setStart(element.firstChild, at);
-                range.setEnd(element.firstChild, at + words.length);
-                const all = [...range.getClientRects()];
-                const [first, last] = [all[0], all.at(-1)];
-                return { x: first.left, y: (first.top + first.bottom) / 2,
-                         right: last.right, below: (last.top + last.bottom) / 2 };
-            }
-        }""",
-        words,
-    )
-    page.mouse.move(box["x"] + 0.5, box["y"])
-    page.mouse.down()
-    page.mouse.move(box["right"] - 0.5, box["below"], steps=5)
-    page.mouse.up()
-
-
-def painted(page: sync_api.Page) -> list[str]:
-    """The words that are painted as statements."""
-    found: list[str] = page.evaluate(
-        """() => [...CSS.highlights].filter(([name]) => name.startsWith("s-")).flatMap(([, highlight]) =>
-            [...highlight].map(fixed => { const range = document.createRange();
-                range.setStart(fixed.startContainer, fixed.startOffset);
-                range.setEnd(fixed.endContainer, fixed.endOffset); return range.toString(); }))"""
-    )
-    return sorted(found)
-
-
-def fill(page: sync_api.Page, organization: str, concept: str, key: str) -> None:
-    """Fill the form of a Claim by keys, from the field for the person on."""
-    page.keyboard.press("Enter")
-    page.keyboard.type(organization)
-    page.keyboard.press("Enter")
-    page.keyboard.type(concept)
-    page.keyboard.press("Enter")
-    page.keyboard.press(key)
-    page.keyboard.press("Enter")
-    page.wait_for_selector("form[aria-label='New statement']", state="detached")
 
 
 def test_from_dropped_files_to_the_place_of_a_quote(
@@ -270,17 +128,6 @@ def test_everything_without_a_mouse_and_known_names_in_six_keys(page: sync_api.P
     page.wait_for_selector("dialog[open]")
     page.keyboard.press("Escape")
     page.wait_for_selector("dialog[open]", state="detached")
-
-
-@pytest.fixture
-def coded(path: Path) -> Path:
-    with new(path, actor="Ada") as project:
-        project.paste(LETTER, title="The night ferry")
-        values = {"organization": "Harbour Guild", "concept": "ferry", "agreement": True}
-        project.code(document=1, quote="asks the council for a ferry", type="Claim", values=values)
-        values = {"organization": "Harbor Guild", "concept": "ferry", "agreement": False}
-        project.code(document=1, quote="does not want a ferry", type="Claim", values=values)
-    return path
 
 
 def test_two_tabs_never_overwrite_each_other(coded: Path, page: sync_api.Page, complaints: list[str]) -> None:

@@ -1,0 +1,19 @@
+"""Files that were sent, put where the library can read them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fastapi import UploadFile
+
+
+def kept(file: UploadFile, folder: Path) -> Path:
+    """Write an upload into a folder under its own name; a name from outside leads nowhere else."""
+    path = folder / (Path((file.filename or "source").replace("\\", "/")).name or "source")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as target:
+        while chunk := file.file.read(1 << 20):
+            target.write(chunk)
+    return path
