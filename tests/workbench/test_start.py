@@ -51,7 +51,7 @@ def test_a_project_is_made_left_and_opened_again(page: sync_api.Page, path: Path
     page.get_by_label("name", exact=True).fill("harbour dispute")
     page.get_by_label("you code as").fill("Grace")
     page.get_by_role("button", name="Make it").click()
-    page.wait_for_selector("text=Drop files here")
+    page.wait_for_selector("[aria-label='Drop files here']")
     assert (path / "harbour dispute.communique").is_file()
     first = page.url
     assert str(served.port) not in first

@@ -24,7 +24,7 @@ def test_from_dropped_files_to_the_place_of_a_quote(
         pass
     served: Served = request.getfixturevalue("served")
     page: sync_api.Page = request.getfixturevalue("page")
-    page.wait_for_selector("text=Drop files here")
+    page.wait_for_selector("[aria-label='Drop files here']")
     dropped = page.evaluate_handle(
         """files => { const data = new DataTransfer();
             for (const [name, text] of files) data.items.add(new File([text], name, { type: "text/plain" }));
@@ -180,6 +180,7 @@ def test_a_killed_server_loses_nothing_and_makes_nothing_twice(
 
 def test_names_are_judged_and_taken_back(coded: Path, page: sync_api.Page, served: Served) -> None:
     page.click("a:has-text('Names')")
+    page.click("button:has-text('two for one?')")
     page.click("button:has-text('same: Harbour Guild')")
     page.wait_for_selector("text=Harbor Guild is Harbour Guild from now on")
     with served.project() as project:
@@ -231,9 +232,11 @@ def test_nothing_stands_in_the_way_of_anybody(coded: Path, page: sync_api.Page, 
     act: dict[str, Callable[[], object]] = {
         "read/1": lambda: page.wait_for_selector("button.card"),
         "read/1/1": lambda: page.click("button:has-text('Edit')"),
-        "read/add": lambda: page.wait_for_selector("text=Drop files here"),
+        "read/add": lambda: page.wait_for_selector("[aria-label='Drop files here']"),
         "statements": lambda: page.wait_for_selector("[role=row] >> nth=1"),
-        "names": lambda: page.wait_for_selector("text=Two names for one?"),
+        "names": lambda: page.click("button:has-text('two for one?')"),
+        "names/1": lambda: page.click("button:has-text('names')"),
+        "start": lambda: page.wait_for_selector("text=On this machine"),
         "codebook": lambda: page.wait_for_selector("section table"),
         "network": lambda: page.wait_for_selector("text=2 statements counted"),
         "log": lambda: page.wait_for_selector("tbody tr"),

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from communique.cli.common import AsOfOption, JsonOption, ProjectArgument, opened, print_json, print_table
+from communique.cli.common import (
+    AsOfOption,
+    JsonOption,
+    ProjectArgument,
+    opened,
+    plural,
+    print_json,
+    print_table,
+    stdout,
+)
+from communique.model.errors import UsageError
 
 
 def command(
@@ -15,10 +26,17 @@ def command(
     proposals: Annotated[
         bool, typer.Option("--proposals", help="Names to be judged: pairs that may be one, and new names.")
     ] = False,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", help="Write those of --type to a CSV file, which `describe --file` reads."),
+    ] = None,
     as_of: AsOfOption = None,
     json: JsonOption = False,
 ) -> None:
     """List the entities with their type, parent, aliases and attributes."""
+    if output is not None:
+        _write(project, type, output, as_of)
+        return
     if proposals:
         _propose(project, type, as_of, json)
         return
@@ -41,6 +59,17 @@ def command(
         ],
         empty="no entities yet; they come with statements",
     )
+
+
+def _write(project: str, type: str | None, path: Path, as_of: int | None) -> None:
+    from communique.study.entity_tables import write_entity_table
+
+    if type is None:
+        raise UsageError("a table holds entities of one type", place="-o", way_out="say which with --type")
+    with opened(project) as opened_project:
+        rows = opened_project.entity_table(type, as_of)
+    write_entity_table(rows, path)
+    stdout().print(f"{plural(len(rows) - 1, 'entity', 'entities')} of type {type} written to {path}", markup=False)
 
 
 def _propose(project: str, type: str | None, as_of: int | None, json: bool) -> None:

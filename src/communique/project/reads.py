@@ -584,6 +584,26 @@ def statements_by_coder(connection: sa.Connection, as_of: int | None = None) -> 
     return {(row[0], row[1]): row[2] for row in connection.execute(query)}
 
 
+def statements_of_entity(connection: sa.Connection, entity: int, as_of: int | None = None) -> list[int]:
+    """The numbers of the statements that have an entity as a value, in order."""
+    version = t.VERSIONED["value"].version
+    query = sa.select(version.c.statement_id).where(live(version, as_of), version.c.entity_id == entity).distinct()
+    return sorted(row[0] for row in connection.execute(query))
+
+
+def statements_by_entity(connection: sa.Connection, as_of: int | None = None) -> dict[tuple[int, int, int], int]:
+    """(entity, document, coder) -> number of statements."""
+    value, statement = t.VERSIONED["value"].version, t.VERSIONED["statement"].version
+    keys = (value.c.entity_id, statement.c.document_id, statement.c.coder_id)
+    query = (
+        sa.select(*keys, sa.func.count(statement.c.id.distinct()))
+        .join(statement, statement.c.id == value.c.statement_id)
+        .where(live(value, as_of), live(statement, as_of), value.c.entity_id.is_not(None))
+        .group_by(*keys)
+    )
+    return {(row[0], row[1], row[2]): row[3] for row in connection.execute(query)}
+
+
 def _statements(connection: sa.Connection, as_of: int | None, condition: sa.ColumnElement[bool]) -> Iterator[Statement]:
     rows = connection.execute(_select("statement", as_of, condition).order_by(_column("statement", "id"))).all()
     ids = [row.id for row in rows]

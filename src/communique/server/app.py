@@ -6,6 +6,7 @@ import asyncio
 import json
 import tempfile
 from collections.abc import AsyncIterator, Iterator
+from functools import partial
 from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
@@ -18,6 +19,8 @@ from communique.model.errors import NotFound, UsageError
 from communique.networks import spec_from_options
 from communique.project.history import head
 from communique.server import shapes
+from communique.server.answers import plain, seen_by
+from communique.server.entities import add_entities
 from communique.server.options import network_options
 from communique.server.problems import add_problems
 from communique.server.start import Desk, add_start
@@ -61,13 +64,9 @@ def add_project(app: FastAPI, project: Project, look: float = _LOOK) -> None:
     """Add the routes of an open project."""
     _reading(app, project)
     _writing(app, project)
+    add_entities(app, project)
     _networks(app, project)
     _events(app, project, look)
-
-
-def _plain(content: Any) -> Response:
-    """JSON as it is: what we made ourselves is not looked through field by field once more."""
-    return Response(json.dumps(content, ensure_ascii=False, separators=(",", ":")), media_type="application/json")
 
 
 _AT_ONCE = 500
@@ -83,9 +82,7 @@ def _tagged(statement: Json) -> Json:
 
 
 def _reading(app: FastAPI, project: Project) -> None:
-    def me() -> str | None:
-        # Who has not coded yet has nothing to code blind either.
-        return project.actor if any(c["name"] == project.actor for c in project.coders()) else None
+    me = partial(seen_by, project)
 
     @app.get("/api/project", response_model=shapes.Overview, tags=["reading"])
     def overview() -> Json:
@@ -108,13 +105,13 @@ def _reading(app: FastAPI, project: Project) -> None:
     def documents() -> Response:
         """The documents, each with how many statements stand in it."""
         counts = project.statement_counts(seen_by=me())
-        return _plain([document | {"statements": counts.get(document["id"], 0)} for document in project.documents()])
+        return plain([document | {"statements": counts.get(document["id"], 0)} for document in project.documents()])
 
     @app.get("/api/documents/{document}", response_model=shapes.DocumentWhole, tags=["reading"])
     def document(document: str) -> Response:
         """One document with its text, blocks, segments, findings and statements."""
         whole = project.show(_name(document), seen_by=me())
-        return _plain(whole | {"statements": [_tagged(s) for s in whole["statements"]]})
+        return plain(whole | {"statements": [_tagged(s) for s in whole["statements"]]})
 
     @app.get("/api/documents/{document}/hits", response_model=list[shapes.Hit], tags=["reading"])
     def hits(document: str) -> list[Json]:
@@ -136,16 +133,6 @@ def _reading(app: FastAPI, project: Project) -> None:
         """Statement types with their variables, and entity types."""
         return project.codebook()
 
-    @app.get("/api/entities", response_model=list[shapes.Entity], tags=["reading"])
-    def entities(type: str | None = None) -> Response:
-        """The entities, or those of one type."""
-        return _plain(project.entities(type))
-
-    @app.get("/api/proposals", tags=["reading"])
-    def proposals() -> Json:
-        """Names to be judged."""
-        return project.proposals()
-
     @app.get("/api/statements", response_model=list[shapes.Statement], tags=["reading"])
     def statements(
         document: str | None = None,
@@ -166,7 +153,7 @@ def _reading(app: FastAPI, project: Project) -> None:
         )
         if lines:
             return StreamingResponse(_lines(found), media_type="application/x-ndjson")
-        return _plain(list(found))
+        return plain(list(found))
 
     @app.get("/api/log", response_model=list[shapes.Change], tags=["history"])
     def log(limit: int = 200) -> list[Json]:
@@ -261,11 +248,6 @@ def _writing(app: FastAPI, project: Project) -> None:
         """Delete many statements as one change."""
         return project.delete(ids=bulk.ids, preview=bulk.preview)
 
-    @app.post("/api/unite", tags=["coding"])
-    def unite(united: shapes.Unite) -> Json:
-        """Let one entity stand for several; their statements are recoded."""
-        return project.unite(united.kept, *united.others, type=united.type)
-
     @app.post("/api/undo", response_model=shapes.Undone, tags=["history"])
     def undo(change: int | None = None) -> Json:
         """Take back your last change, or the one named."""
@@ -275,11 +257,6 @@ def _writing(app: FastAPI, project: Project) -> None:
     def redo() -> Json:
         """Do again what was undone last."""
         return project.redo()
-
-    @app.post("/api/judge", tags=["coding"])
-    def judge(name: str, other: str, verdict: str, type: str | None = None) -> Json:
-        """Say whether two names mean one entity: same, different, unsure; open takes it back."""
-        return project.judge(name, other, None if verdict == "open" else verdict, type=type)
 
 
 def _networks(app: FastAPI, project: Project) -> None:

@@ -144,6 +144,17 @@ class Codebook(Shape):
     entity_types: list[EntityType]
 
 
+class Dated(Shape):
+    """What an attribute was from one date to another."""
+
+    model_config = ConfigDict(populate_by_name=True, extra="allow")
+
+    attribute: str
+    value: str
+    start: str | None = Field(alias="from")
+    to: str | None
+
+
 class Entity(Shape):
     """An entity."""
 
@@ -153,7 +164,83 @@ class Entity(Shape):
     parent: str | None
     color: str | None
     aliases: list[str]
-    attributes: dict[str, str]
+    attributes: dict[str, str] = Field(description="name -> the value that holds always, or the latest")
+    dated: list[Dated] = Field(description="what holds for a time")
+    notes: str
+    statements: int = Field(0, description="how many statements speak of it that you may see")
+
+
+class NewEntity(BaseModel):
+    """An entity that shall be made."""
+
+    type: str
+    name: str
+
+
+class Known(BaseModel):
+    """What shall be known of an entity; what is not given stays. Empty words remove."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: str | None = None
+    alias: bool = Field(False, description="keep the old name as an alias")
+    aliases: list[str] | None = Field(None, description="all of them")
+    parent: str | None = None
+    color: str | None = None
+    notes: str | None = None
+    attributes: dict[str, str] | None = Field(None, description="NAME, or NAME@FROM/TO for a time -> value")
+
+
+class Divide(BaseModel):
+    """Statements that shall speak of another entity."""
+
+    new: str
+    ids: list[int]
+
+
+class Named(Shape):
+    """One of a pair."""
+
+    id: int
+    name: str
+
+
+class Pair(Shape):
+    """Two entities that may be one; ``unsure`` says who could not tell."""
+
+    type: str
+    a: Named
+    b: Named
+    score: float
+    reason: str
+    unsure: dict[str, str] | None
+
+
+class NewName(Shape):
+    """A name in documents that is no entity's."""
+
+    name: str
+    documents: list[int]
+    count: int
+
+
+class Judged(Shape):
+    """A pair that was judged."""
+
+    type: str
+    a: Named
+    b: Named
+    verdict: str
+    by: str
+    time: str
+
+
+class Proposals(Shape):
+    """Names to be judged, and those that were."""
+
+    pairs: list[Pair]
+    new: list[NewName]
+    judged: list[Judged]
 
 
 class Overview(Shape):

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
-from pathlib import Path
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
-from communique.exchange.rows import read_rows, split_values
 from communique.model.dates import date_bounds
-from communique.model.errors import RecordError, Refused, UsageError
+from communique.model.errors import Refused, UsageError
 from communique.model.records import Entity, Statement
 from communique.model.words import AssignmentState, Layer
 from communique.project import reads
@@ -23,6 +21,7 @@ from communique.project.store import Store
 from communique.project.writes import put_coder
 from communique.study.acts import acting
 from communique.study.recoding import find_entity
+from communique.study.views import StatementViews
 
 Json = dict[str, Any]
 _Word = TypeVar("_Word", bound=StrEnum)
@@ -36,7 +35,7 @@ def describe(store: Store, entity_type: str, entities: Iterable[Mapping[str, Any
     """
     entities = list(entities)
     with changing(store, "describe", "", actor=actor, session=session, entity_type=entity_type) as writer:
-        number = _type_number(writer, entity_type)
+        number = type_number(writer.connection, entity_type)
         for entity in entities:
             put_entity_details(
                 writer,
@@ -52,93 +51,14 @@ def describe(store: Store, entity_type: str, entities: Iterable[Mapping[str, Any
     return len(entities)
 
 
-def describe_file(
-    store: Store,
-    entity_type: str,
-    path: Path,
-    *,
-    create: bool = False,
-    actor: str,
-    session: str,
-    preview: bool = False,
-) -> Json:
-    """Set attributes of entities from a CSV file (comma, semicolon or tab told apart) with a column ``name``.
-
-    Columns ``parent``, ``color`` and ``notes`` set these, ``aliases`` (separated by ``|``) adds some; every other
-    column is an attribute. A column ``ATTRIBUTE@FROM/TO`` holds what was so in that time (EDTF, either end may be
-    missing); columns ``from`` and ``to`` say it for a whole row. Empty cells change nothing. Names may be aliases.
-
-    Returns ``rows``, ``changed`` entities, ``made`` ones, and ``unknown`` names, which are left out unless ``create``.
+def dated(written: str) -> str | None:
+    """A date of an attribute as it is kept; nothing and ``..`` are an open end.
 
     Raises
     ------
     UsageError
-        If there is no such entity type, or the file has no column ``name``.
-    RecordError
-        If a line has a date that is none; names the line.
+        If it is no date.
     """
-    with acting(
-        store, "describe", actor=actor, session=session, preview=preview, entity_type=entity_type, file=str(path)
-    ) as writer:
-        connection = writer.connection
-        number = _type_number(writer, entity_type)
-        every = reads.entities(connection, entity_type=number)
-        named = {alias: e.name for e in every for alias in e.aliases} | {e.name: e.name for e in every}
-        unknown: list[str] = []
-        made = rows = 0
-        for line, row in read_rows(path, "csv"):
-            rows += 1
-            cells = {n.strip(): _cell(v) for n, v in row.items()}
-            if "name" not in cells:
-                raise UsageError("no column 'name'", place=str(path), way_out="say which entity each line is about")
-            name = named.get(cells["name"])
-            if name is None:
-                if not create or not cells["name"]:
-                    unknown.append(cells["name"])
-                    continue
-                made += 1
-                name = named[cells["name"]] = cells["name"]
-            try:
-                _describe_row(writer, number, name, cells)
-            except UsageError as error:
-                raise RecordError(error.what, place=f"{path}, line {line}", way_out=error.way_out) from error
-        before = {e.id: e for e in every}
-        changed = sum(before.get(e.id) != e for e in reads.entities(connection, entity_type=number))
-        writer.summary = f"describe {changed} entities of type {entity_type} from {path.name}"
-    return {"rows": rows, "changed": changed, "made": made, "unknown": unknown}
-
-
-_OWN = ("name", "aliases", "from", "to", "color", "notes", "parent")
-
-
-def _cell(written: Any) -> str:
-    """A cell as it stands in the file: its bars separate values only among aliases."""
-    return ("|".join(written) if isinstance(written, list) else str(written or "")).strip()
-
-
-def _describe_row(writer: ChangeWriter, entity_type: int, name: str, cells: Mapping[str, str]) -> None:
-    entity = put_entity_details(
-        writer,
-        entity_type,
-        name,
-        color=cells.get("color") or None,
-        notes=cells.get("notes") or None,
-        parent=cells.get("parent") or None,
-        aliases=split_values(cells.get("aliases", "")),
-    )
-    row_time = _date(cells.get("from", "")), _date(cells.get("to", ""))
-    for column, cell in cells.items():
-        if not cell or column in _OWN:
-            continue
-        attribute, at, time = column.partition("@")
-        start, end = row_time
-        if at:
-            first, _, last = time.partition("/")
-            start, end = _date(first), _date(last)
-        set_attribute(writer, entity_type, entity, attribute, cell, start, end)
-
-
-def _date(written: str) -> str | None:
     written = written.strip()
     if written in ("", ".."):
         return None
@@ -146,8 +66,15 @@ def _date(written: str) -> str | None:
     return written
 
 
-def _type_number(writer: ChangeWriter, entity_type: str) -> int:
-    types = {e.name: e.id for e in reads.entity_types(writer.connection)}
+def type_number(connection: sa.Connection, entity_type: str) -> int:
+    """The number of an entity type.
+
+    Raises
+    ------
+    UsageError
+        If there is none of this name.
+    """
+    types = {e.name: e.id for e in reads.entity_types(connection)}
     if entity_type not in types:
         raise UsageError(f"no entity type {entity_type!r}", way_out=f"the codebook has: {', '.join(types)}")
     return types[entity_type]
@@ -195,7 +122,7 @@ def describe_one(
         for column, value in (attributes or {}).items():
             attribute, _, time = column.partition("@")
             first, _, last = time.partition("/")
-            set_attribute(writer, found.type, found.id, attribute, value, _date(first), _date(last))
+            set_attribute(writer, found.type, found.id, attribute, value, dated(first), dated(last))
         writer.summary = f"describe {found.name}"
         changed = writer.touched
     return {"name": found.name, "changed": changed}
@@ -306,6 +233,23 @@ def statement_counts(connection: sa.Connection, coder: str | None, as_of: int | 
         if sight.may_see(document, by):
             counts[document] += count
     return counts
+
+
+def entity_counts(connection: sa.Connection, coder: str | None, as_of: int | None = None) -> Counter[int]:
+    """Entity -> how many statements speak of it, of those that a coder may see, or of all, without one."""
+    sight = Sight(connection, coder, as_of)
+    counts: Counter[int] = Counter()
+    for (entity, document, by), count in reads.statements_by_entity(connection, as_of).items():
+        if sight.may_see(document, by):
+            counts[entity] += count
+    return counts
+
+
+def statements_of(connection: sa.Connection, entity: int, coder: str | None, as_of: int | None = None) -> list[Json]:
+    """The statements that speak of an entity, those that a coder may see, or all, without one."""
+    sight = Sight(connection, coder, as_of)
+    found = reads.statements(connection, as_of, ids=reads.statements_of_entity(connection, entity, as_of))
+    return list(StatementViews(connection, as_of).views(filter(sight.sees, found)))
 
 
 def _one_of(words: type[_Word], written: str, name: str) -> _Word:

@@ -28,6 +28,7 @@ from communique.study import (
     definitions,
     documents,
     entities,
+    entity_tables,
     figure_table,
     foreign_files,
     highlighting,
@@ -261,8 +262,10 @@ class Project:
         return entities.describe(self.store, entity_type, described, **self._who)
 
     def describe_file(self, entity_type: str, path: str | Path, *, create: bool = False, preview: bool = False) -> Json:
-        """Set attributes of entities from a CSV file; see :func:`communique.study.entities.describe_file`."""
-        return entities.describe_file(self.store, entity_type, Path(path), create=create, preview=preview, **self._who)
+        """Set attributes of entities from a CSV file; see :func:`communique.study.entity_tables.describe_file`."""
+        return entity_tables.describe_file(
+            self.store, entity_type, Path(path), create=create, preview=preview, **self._who
+        )
 
     def describe_one(self, name: str, **what: Any) -> Json:
         """Set what is known of one entity; see :func:`communique.study.entities.describe_one`."""
@@ -395,6 +398,21 @@ class Project:
                 )
             every = views.entities_view(reads.entities(connection, as_of), codebook)
             return [e for e in every if entity_type is None or e["type"] == entity_type]
+
+    def entity_table(self, entity_type: str, as_of: int | None = None) -> list[list[str]]:
+        """The entities of a type as a table; see :func:`communique.study.entity_tables.entity_table`."""
+        with self._reading(as_of) as connection:
+            return entity_tables.entity_table(connection, entity_type, as_of)
+
+    def entity_counts(self, *, seen_by: str | None = None, as_of: int | None = None) -> dict[int, int]:
+        """Entity -> how many statements speak of it, of those that the coder ``seen_by`` may see."""
+        with self._reading(as_of) as connection:
+            return dict(entities.entity_counts(connection, seen_by, as_of))
+
+    def statements_of_entity(self, entity: int, *, seen_by: str | None = None, as_of: int | None = None) -> list[Json]:
+        """The statements that speak of an entity, named by its number."""
+        with self._reading(as_of) as connection:
+            return entities.statements_of(connection, entity, seen_by, as_of)
 
     def proposals(self, entity_type: str | None = None, as_of: int | None = None) -> Json:
         """Names to be judged; see :func:`communique.study.names.proposals_view`."""

@@ -225,9 +225,97 @@ export interface paths {
         };
         /**
          * Entities
-         * @description The entities, or those of one type.
+         * @description The entities, or those of one type, each with how many statements speak of it.
          */
         get: operations["entities_api_entities_get"];
+        put?: never;
+        /**
+         * Make
+         * @description Make an entity, or take the one of this name that is there.
+         */
+        post: operations["make_api_entities_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/entities.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Table
+         * @description The entities of a type as a CSV table.
+         */
+        get: operations["table_api_entities_csv_get"];
+        put?: never;
+        /**
+         * Take Table
+         * @description Set what is known of entities from a CSV table; with ``preview`` only count what would change.
+         */
+        post: operations["take_table_api_entities_csv_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/entities/{entity}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Describe
+         * @description Change what is known of an entity; a new name keeps the old one as an alias if ``alias`` says so.
+         */
+        patch: operations["describe_api_entities__entity__patch"];
+        trace?: never;
+    };
+    "/api/entities/{entity}/divide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Divide
+         * @description Let some statements speak of another entity.
+         */
+        post: operations["divide_api_entities__entity__divide_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/entities/{entity}/statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Uses
+         * @description The statements that speak of an entity.
+         */
+        get: operations["uses_api_entities__entity__statements_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -835,6 +923,26 @@ export interface components {
             /** Folder */
             folder: string;
         };
+        /** Body_take_table_api_entities_csv_post */
+        Body_take_table_api_entities_csv_post: {
+            /**
+             * Create
+             * @default false
+             */
+            create: boolean;
+            /**
+             * File
+             * @description a CSV file with a column name
+             */
+            file: string;
+            /**
+             * Preview
+             * @default false
+             */
+            preview: boolean;
+            /** Type */
+            type: string;
+        };
         /**
          * Bulk
          * @description Statements by number, and what they shall hold: variables, or memo, unsure, attribution, date, layer, coder.
@@ -951,6 +1059,22 @@ export interface components {
             } | null;
         };
         /**
+         * Dated
+         * @description What an attribute was from one date to another.
+         */
+        Dated: {
+            /** Attribute */
+            attribute: string;
+            /** From */
+            from: string | null;
+            /** To */
+            to: string | null;
+            /** Value */
+            value: string;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
          * Definition
          * @description A statement type, or a variable of one, to be added or defined anew; what is not given stays.
          */
@@ -974,6 +1098,16 @@ export interface components {
             type: string;
             /** Variable */
             variable?: string | null;
+        };
+        /**
+         * Divide
+         * @description Statements that shall speak of another entity.
+         */
+        Divide: {
+            /** Ids */
+            ids: number[];
+            /** New */
+            new: string;
         };
         /**
          * DocumentLine
@@ -1082,18 +1216,34 @@ export interface components {
         Entity: {
             /** Aliases */
             aliases: string[];
-            /** Attributes */
+            /**
+             * Attributes
+             * @description name -> the value that holds always, or the latest
+             */
             attributes: {
                 [key: string]: string;
             };
             /** Color */
             color: string | null;
+            /**
+             * Dated
+             * @description what holds for a time
+             */
+            dated: components["schemas"]["Dated"][];
             /** Id */
             id: number;
             /** Name */
             name: string;
+            /** Notes */
+            notes: string;
             /** Parent */
             parent: string | null;
+            /**
+             * Statements
+             * @description how many statements speak of it that you may see
+             * @default 0
+             */
+            statements: number;
             /** Type */
             type: string;
         } & {
@@ -1248,6 +1398,56 @@ export interface components {
             documents: number[];
         };
         /**
+         * Judged
+         * @description A pair that was judged.
+         */
+        Judged: {
+            a: components["schemas"]["Named"];
+            b: components["schemas"]["Named"];
+            /** By */
+            by: string;
+            /** Time */
+            time: string;
+            /** Type */
+            type: string;
+            /** Verdict */
+            verdict: string;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * Known
+         * @description What shall be known of an entity; what is not given stays. Empty words remove.
+         */
+        Known: {
+            /**
+             * Alias
+             * @description keep the old name as an alias
+             * @default false
+             */
+            alias: boolean;
+            /**
+             * Aliases
+             * @description all of them
+             */
+            aliases?: string[] | null;
+            /**
+             * Attributes
+             * @description NAME, or NAME@FROM/TO for a time -> value
+             */
+            attributes?: {
+                [key: string]: string;
+            } | null;
+            /** Color */
+            color?: string | null;
+            /** Name */
+            name?: string | null;
+            /** Notes */
+            notes?: string | null;
+            /** Parent */
+            parent?: string | null;
+        };
+        /**
          * Making
          * @description A project that shall be made.
          */
@@ -1286,6 +1486,42 @@ export interface components {
             fields: {
                 [key: string]: string;
             };
+        };
+        /**
+         * Named
+         * @description One of a pair.
+         */
+        Named: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * NewEntity
+         * @description An entity that shall be made.
+         */
+        NewEntity: {
+            /** Name */
+            name: string;
+            /** Type */
+            type: string;
+        };
+        /**
+         * NewName
+         * @description A name in documents that is no entity's.
+         */
+        NewName: {
+            /** Count */
+            count: number;
+            /** Documents */
+            documents: number[];
+            /** Name */
+            name: string;
+        } & {
+            [key: string]: unknown;
         };
         /**
          * Opened
@@ -1341,6 +1577,26 @@ export interface components {
             [key: string]: unknown;
         };
         /**
+         * Pair
+         * @description Two entities that may be one; ``unsure`` says who could not tell.
+         */
+        Pair: {
+            a: components["schemas"]["Named"];
+            b: components["schemas"]["Named"];
+            /** Reason */
+            reason: string;
+            /** Score */
+            score: number;
+            /** Type */
+            type: string;
+            /** Unsure */
+            unsure: {
+                [key: string]: string;
+            } | null;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
          * Pasted
          * @description A text to be taken in as a document.
          */
@@ -1351,6 +1607,20 @@ export interface components {
             text: string;
             /** Title */
             title?: string | null;
+        };
+        /**
+         * Proposals
+         * @description Names to be judged, and those that were.
+         */
+        Proposals: {
+            /** Judged */
+            judged: components["schemas"]["Judged"][];
+            /** New */
+            new: components["schemas"]["NewName"][];
+            /** Pairs */
+            pairs: components["schemas"]["Pair"][];
+        } & {
+            [key: string]: unknown;
         };
         /**
          * Recent
@@ -2097,6 +2367,206 @@ export interface operations {
             };
         };
     };
+    make_api_entities_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEntity"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Entity"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    table_api_entities_csv_get: {
+        parameters: {
+            query: {
+                type: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    take_table_api_entities_csv_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_take_table_api_entities_csv_post"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    describe_api_entities__entity__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entity: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Known"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Entity"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    divide_api_entities__entity__divide_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entity: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Divide"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    uses_api_entities__entity__statements_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entity: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statement"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     events_api_events_get: {
         parameters: {
             query?: {
@@ -2642,9 +3112,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["Proposals"];
                 };
             };
         };

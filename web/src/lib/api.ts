@@ -9,6 +9,9 @@ export type Codebook = Shapes["Codebook"];
 export type StatementType = Shapes["StatementType"];
 export type Variable = Shapes["Variable"];
 export type Entity = Shapes["Entity"];
+export type Known = Shapes["Known"];
+export type Pair = Shapes["Pair"];
+export type Proposals = Shapes["Proposals"];
 export type Overview = Shapes["Overview"];
 export type Change = Shapes["Change"];
 export type Hit = Shapes["Hit"];
@@ -121,24 +124,6 @@ export interface Added {
   reason: string | null;
   documents: number[];
 }
-interface Named {
-  id: number;
-  name: string;
-}
-export interface Pair {
-  type: string;
-  a: Named;
-  b: Named;
-  score: number;
-  reason: string;
-  unsure: { by: string; time: string } | null;
-}
-export interface Proposals {
-  pairs: Pair[];
-  judged: { type: string; a: Named; b: Named; verdict: string; by: string; time: string }[];
-  new: { name: string; count: number; documents: number[] }[];
-}
-
 export const api = {
   start: () => call<Start>("GET", "/api/start"),
   folder: (path: string) => call<Folder>("GET", `/api/start/folder${query({ path })}`),
@@ -166,6 +151,20 @@ export const api = {
     call<{ statements: number; values: number; entities: number; united: number }>("POST", "/api/codebook", definition),
   codebook: () => call<Codebook>("GET", "/api/codebook"),
   entities: () => call<Entity[]>("GET", "/api/entities"),
+  makeEntity: (type: string, name: string) => call<Entity>("POST", "/api/entities", { type, name }),
+  describe: (id: number, known: Partial<Known>) => call<Entity>("PATCH", `/api/entities/${id}`, known),
+  uses: (id: number) => call<Statement[]>("GET", `/api/entities/${id}/statements`),
+  divide: (id: number, chosen: string, ids: number[]) =>
+    call<{ statements: number; made: boolean }>("POST", `/api/entities/${id}/divide`, { new: chosen, ids }),
+  entityTable: (type: string) => `/api/entities.csv${query({ type })}`,
+  takeEntities: (file: File, type: string, create: boolean, preview: boolean) => {
+    const form = new FormData();
+    form.append("file", file);
+    form.append("type", type);
+    form.append("create", String(create));
+    form.append("preview", String(preview));
+    return call<{ rows: number; changed: number; made: number; unknown: string[] }>("POST", "/api/entities.csv", form);
+  },
   proposals: () => call<Proposals>("GET", "/api/proposals"),
   /** All statements, a piece at a time, as they come. */
   async *statementsAsTheyCome(): AsyncGenerator<Statement[]> {

@@ -112,7 +112,8 @@ class Shared {
       if (entity_type === null) continue;
       for (const value of statement.values[name] ?? []) {
         if (this.entities.some((one) => one.type === entity_type && (one.name === value || one.aliases.includes(String(value))))) continue;
-        fresh.push({ id: -1 - this.entities.length - fresh.length, type: entity_type, name: String(value), parent: null, color: null, aliases: [], attributes: {} });
+        const known = { parent: null, color: null, aliases: [], attributes: {}, dated: [], notes: "", statements: 1 };
+        fresh.push({ id: -1 - this.entities.length - fresh.length, type: entity_type, name: String(value), ...known });
       }
     }
     if (fresh.length) this.entities = [...this.entities, ...fresh];
