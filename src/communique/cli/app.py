@@ -39,6 +39,7 @@ VERBS = (
     "decide",
     "statements",
     "code",
+    "doubts",
     "anchor",
     "recode",
     "delete",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -24,12 +25,25 @@ def command(
     document: Annotated[str, typer.Argument(metavar="ID", help="Number, uid or title of the document.")],
     seen_by: SeenByOption = None,
     text: Annotated[bool, typer.Option("--text", help="Print the text alone, as `correct` takes it.")] = False,
+    original: Annotated[
+        Path | None,
+        typer.Option(
+            "--original", metavar="PATH", help="Write the bytes it was read from to a file, or into a folder."
+        ),
+    ] = None,
     as_of: AsOfOption = None,
     json: JsonOption = False,
 ) -> None:
     """Show one document with its text, blocks, segments, findings and statements."""
+    name = int(document) if document.isdecimal() else document
     with opened(project) as opened_project:
-        view = opened_project.show(int(document) if document.isdecimal() else document, as_of, seen_by=seen_by)
+        if original is not None:
+            from communique.study.originals import write_original
+
+            written = write_original(*opened_project.original(name), original)
+            stdout().print(f"original written to {written}", markup=False)
+            return
+        view = opened_project.show(name, as_of, seen_by=seen_by)
     if json:
         print_json(view)
         return

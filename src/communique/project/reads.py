@@ -125,6 +125,13 @@ def captures(connection: sa.Connection, as_of: int | None = None, sha256: str | 
     ]
 
 
+def blob(connection: sa.Connection, sha256: str) -> tuple[str, bytes] | None:
+    """How a blob is packed, and its bytes as they are stored; ``None`` if it was purged."""
+    query = sa.select(t.blob.c.packing, t.blob.c.content).where(t.blob.c.sha256 == sha256)
+    row = connection.execute(query).first()
+    return None if row is None else (row.packing, bytes(row.content))
+
+
 def texts(connection: sa.Connection, as_of: int | None = None, capture: int | None = None) -> list[Text]:
     """All texts, or those of one capture."""
     identity = t.VERSIONED["text"].identity
@@ -582,6 +589,15 @@ def statements_by_coder(connection: sa.Connection, as_of: int | None = None) -> 
     keys = (version.c.document_id, version.c.coder_id)
     query = sa.select(*keys, sa.func.count()).where(live(version, as_of)).group_by(*keys)
     return {(row[0], row[1]): row[2] for row in connection.execute(query)}
+
+
+def count_anchored(connection: sa.Connection, statuses: Sequence[str], as_of: int | None = None) -> int:
+    """How many statements have an anchor of one of these statuses."""
+    version = t.VERSIONED["anchor"].version
+    query = sa.select(sa.func.count(version.c.statement_id.distinct())).where(
+        live(version, as_of), version.c.status.in_(statuses)
+    )
+    return int(connection.execute(query).scalar() or 0)
 
 
 def statements_of_entity(connection: sa.Connection, entity: int, as_of: int | None = None) -> list[int]:

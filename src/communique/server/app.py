@@ -11,6 +11,7 @@ from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import quote
 
 from fastapi import Depends, FastAPI, File, Header, Query, Request, UploadFile
 from fastapi.responses import FileResponse, PlainTextResponse, Response, StreamingResponse
@@ -25,6 +26,7 @@ from communique.server.options import network_options
 from communique.server.problems import add_problems
 from communique.server.start import Desk, add_start
 from communique.server.uploads import kept
+from communique.study.highlighting import pattern_of_terms
 from communique.study.project import Project
 from communique.study.views import etag
 
@@ -97,6 +99,7 @@ def _reading(app: FastAPI, project: Project) -> None:
             "documents": len(project.documents()),
             "statements": sum(project.statement_counts(seen_by=me()).values()),
             "coders": sorted({project.actor, *(c["name"] for c in project.coders())}),
+            "doubts": project.doubt_count(),
             "notes": project.store.notes,
             "version": version("communique"),
         }
@@ -117,6 +120,23 @@ def _reading(app: FastAPI, project: Project) -> None:
     def hits(document: str) -> list[Json]:
         """Where highlighters match in a document."""
         return project.hits(_name(document))
+
+    @app.get("/api/documents/{document}/originals", response_model=list[shapes.Original], tags=["reading"])
+    def originals(document: str) -> Response:
+        """What a document was read from, as plain characters."""
+        return plain(project.originals(_name(document)))
+
+    @app.get("/api/documents/{document}/original", tags=["reading"], response_class=Response)
+    def original(document: str, capture: int | None = None) -> Response:
+        """The bytes a document was read from, to be saved: never to be shown by a browser."""
+        name, data = project.original(_name(document), capture)
+        headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(Path(name).name or 'original')}"}
+        return Response(data, media_type="application/octet-stream", headers=headers)
+
+    @app.get("/api/doubts", response_model=list[shapes.Doubt], tags=["reading"])
+    def doubts() -> Response:
+        """The statements whose words are in doubt, and where they may stand."""
+        return plain(project.doubts(seen_by=me()))
 
     @app.get("/api/highlighters", response_model=list[shapes.Highlighter], tags=["reading"])
     def highlighters() -> list[Json]:
@@ -180,6 +200,7 @@ def _writing(app: FastAPI, project: Project) -> None:
             done = project.add(*paths)
             for entry in done:
                 entry["path"] = entry["path"].removeprefix(folder).lstrip("/").partition("/")[2]
+                entry["read"] = [project.reading(number) for number in entry["documents"]]
         return {"sources": done}
 
     @app.patch("/api/documents/{document}", response_model=shapes.DocumentLine, tags=["writing"])
@@ -200,6 +221,25 @@ def _writing(app: FastAPI, project: Project) -> None:
         """Let several documents come of one; statements stay with their words."""
         return {"documents": project.split(_name(document), where.starts)}
 
+    @app.post("/api/documents/{document}/correct", response_model=shapes.Corrected, tags=["writing"])
+    def correct(document: str, corrected: shapes.Correct) -> Json:
+        """Put the text of a document right; with ``preview`` only say what would become of its statements."""
+        return project.correct(_name(document), corrected.text, preview=corrected.preview)
+
+    @app.post("/api/statements/{statement}/anchor", tags=["coding"])
+    def anchor(statement: int, place: shapes.Place) -> Json:
+        """Say on which words a statement stands."""
+        return project.anchor(statement, place.start, place.end)
+
+    @app.post("/api/import", response_model=shapes.Imported, tags=["writing"])
+    def take(
+        file: Annotated[UploadFile, File(description="statements as CSV, JSON Lines or Excel, or a .dna file")],
+    ) -> Json:
+        """Take statements in from a file; those that cannot be are listed."""
+        with tempfile.TemporaryDirectory(prefix="communique-") as folder:
+            path = kept(file, Path(folder))
+            return project.import_file(path) | {"file": path.name}
+
     @app.post("/api/join", tags=["writing"])
     def join(joined: shapes.Join) -> Json:
         """Let one document come of several."""
@@ -212,8 +252,9 @@ def _writing(app: FastAPI, project: Project) -> None:
 
     @app.post("/api/highlighters", tags=["coding"])
     def highlight(wanted: shapes.Highlight) -> Json:
-        """Highlight what matches regular expressions, or stop it."""
-        return project.highlight(wanted.patterns, color=wanted.color, drop=wanted.drop)
+        """Highlight what matches regular expressions or stands in a dictionary, or stop it."""
+        dictionary = [pattern_of_terms(wanted.terms)] if wanted.terms else []
+        return project.highlight([*wanted.patterns, *filter(None, dictionary)], color=wanted.color, drop=wanted.drop)
 
     @app.post("/api/codebook", tags=["coding"])
     def define(definition: shapes.Definition) -> Json:

@@ -253,6 +253,7 @@ class Overview(Shape):
     documents: int
     statements: int
     coders: list[str]
+    doubts: int = Field(description="statements whose words are in doubt since a correction")
     notes: list[str]
     version: str
 
@@ -374,9 +375,10 @@ class Roster(BaseModel):
 
 
 class Highlight(BaseModel):
-    """Regular expressions that are to be highlighted, or no more."""
+    """Regular expressions, or a dictionary of terms, that are to be highlighted, or no more."""
 
-    patterns: list[str]
+    patterns: list[str] = []
+    terms: list[str] = Field([], description="words, any of which shall be found as whole words")
     color: str | None = None
     drop: bool = False
 
@@ -486,3 +488,70 @@ class Opened(Shape):
 
     address: str
     imported: dict[str, Any] | None
+
+
+class Original(Shape):
+    """What a document was read from; ``source`` is its characters, or none of a binary format."""
+
+    capture: int
+    name: str
+    uri: str | None
+    time: str
+    media_type: str
+    size: int
+    reader: str | None
+    encoding: str | None
+    source: str | None
+
+
+class Place(Shape):
+    """A span of a document."""
+
+    start: int
+    end: int
+
+
+class Likely(Place):
+    """A place at which words may stand; ``score`` from 0 to 1."""
+
+    quote: str
+    before: str
+    after: str
+    score: float
+
+
+class Doubt(Shape):
+    """A statement whose words are in doubt, and where they may stand, the likeliest first."""
+
+    statement: Statement
+    title: str
+    places: list[Likely]
+
+
+class Correct(BaseModel):
+    """The whole corrected text of a document."""
+
+    text: str
+    preview: bool = False
+
+
+class Corrected(Shape):
+    """What became of a document's anchors."""
+
+    document: int
+    text: int | None
+    documents: list[int]
+    exact: int
+    moved: int
+    doubtful: int
+    in_doubt: list[int]
+
+
+class Imported(Shape):
+    """What came of a statement file."""
+
+    file: str
+    imported: int
+    already: int
+    notes: list[str]
+    failed: list[dict[str, Any]]

@@ -33,11 +33,12 @@ from communique.study import (
     foreign_files,
     highlighting,
     merging,
+    originals,
     recoding,
     safety,
     views,
 )
-from communique.study.acts import Selection
+from communique.study.acts import IN_DOUBT, Selection
 from communique.study.codebooks import put_codebook
 from communique.study.signatures import decide_signatures
 
@@ -361,6 +362,18 @@ class Project:
         """Say on which words a statement stands; see :func:`communique.study.corrections.anchor`."""
         return corrections.anchor(self.store, statement, start, end, quote=quote, **self._who)
 
+    def doubts(self, *, seen_by: str | None = None, as_of: int | None = None) -> list[Json]:
+        """The statements in doubt and where they may stand; see :func:`communique.study.doubts.doubts_view`."""
+        from communique.study.doubts import doubts_view
+
+        with self._reading(as_of) as connection:
+            return doubts_view(connection, seen_by, as_of)
+
+    def doubt_count(self, as_of: int | None = None) -> int:
+        """How many statements have words in doubt."""
+        with self._reading(as_of) as connection:
+            return reads.count_anchored(connection, IN_DOUBT, as_of)
+
     def highlight(self, patterns: Sequence[str], *, color: str | None = None, drop: bool = False) -> Json:
         """Highlight regular expressions, or drop them; see :func:`communique.study.highlighting.highlight`."""
         return highlighting.highlight(self.store, patterns, color=color, drop=drop, **self._who)
@@ -381,6 +394,21 @@ class Project:
             sight = entities.Sight(connection, seen_by, as_of)
             found = reads.document(connection, document, as_of)
             return views.document_whole(connection, found, as_of, sight.sees)
+
+    def originals(self, document: int | str, as_of: int | None = None) -> list[Json]:
+        """What a document was read from; see :func:`communique.study.originals.originals_view`."""
+        with self._reading(as_of) as connection:
+            return originals.originals_view(connection, document, as_of)
+
+    def reading(self, document: int, as_of: int | None = None) -> Json:
+        """In a few numbers what was read of a document; see :func:`communique.study.originals.reading_view`."""
+        with self._reading(as_of) as connection:
+            return originals.reading_view(connection, document, as_of)
+
+    def original(self, document: int | str, capture: int | None = None) -> tuple[str, bytes]:
+        """The name and the bytes of what a document was read from; see :func:`communique.study.originals.original`."""
+        with self.store.reading() as connection:
+            return originals.original(connection, document, capture)
 
     def codebook(self, as_of: int | None = None) -> Json:
         """Statement types with their variables, and entity types."""

@@ -136,6 +136,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/documents/{document}/correct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Correct
+         * @description Put the text of a document right; with ``preview`` only say what would become of its statements.
+         */
+        post: operations["correct_api_documents__document__correct_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/documents/{document}/hits": {
         parameters: {
             query?: never;
@@ -148,6 +168,46 @@ export interface paths {
          * @description Where highlighters match in a document.
          */
         get: operations["hits_api_documents__document__hits_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{document}/original": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Original
+         * @description The bytes a document was read from, to be saved: never to be shown by a browser.
+         */
+        get: operations["original_api_documents__document__original_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{document}/originals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Originals
+         * @description What a document was read from, as plain characters.
+         */
+        get: operations["originals_api_documents__document__originals_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -190,6 +250,26 @@ export interface paths {
          * @description Let several documents come of one; statements stay with their words.
          */
         post: operations["split_api_documents__document__split_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/doubts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Doubts
+         * @description The statements whose words are in doubt, and where they may stand.
+         */
+        get: operations["doubts_api_doubts_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -399,9 +479,29 @@ export interface paths {
         put?: never;
         /**
          * Highlight
-         * @description Highlight what matches regular expressions, or stop it.
+         * @description Highlight what matches regular expressions or stands in a dictionary, or stop it.
          */
         post: operations["highlight_api_highlighters_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take
+         * @description Take statements in from a file; those that cannot be are listed.
+         */
+        post: operations["take_api_import_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -796,6 +896,26 @@ export interface paths {
         patch: operations["code_again_api_statements__statement__patch"];
         trace?: never;
     };
+    "/api/statements/{statement}/anchor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Anchor
+         * @description Say on which words a statement stands.
+         */
+        post: operations["anchor_api_statements__statement__anchor_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/undo": {
         parameters: {
             query?: never;
@@ -907,6 +1027,14 @@ export interface components {
              * @description files of any kind that `add` takes
              */
             files: string[];
+        };
+        /** Body_take_api_import_post */
+        Body_take_api_import_post: {
+            /**
+             * File
+             * @description statements as CSV, JSON Lines or Excel, or a .dna file
+             */
+            file: string;
         };
         /** Body_take_api_start_import_post */
         Body_take_api_start_import_post: {
@@ -1057,6 +1185,41 @@ export interface components {
             values?: {
                 [key: string]: string | boolean | number | (string | boolean | number | null)[] | null;
             } | null;
+        };
+        /**
+         * Correct
+         * @description The whole corrected text of a document.
+         */
+        Correct: {
+            /**
+             * Preview
+             * @default false
+             */
+            preview: boolean;
+            /** Text */
+            text: string;
+        };
+        /**
+         * Corrected
+         * @description What became of a document's anchors.
+         */
+        Corrected: {
+            /** Document */
+            document: number;
+            /** Documents */
+            documents: number[];
+            /** Doubtful */
+            doubtful: number;
+            /** Exact */
+            exact: number;
+            /** In Doubt */
+            in_doubt: number[];
+            /** Moved */
+            moved: number;
+            /** Text */
+            text: number | null;
+        } & {
+            [key: string]: unknown;
         };
         /**
          * Dated
@@ -1210,6 +1373,19 @@ export interface components {
             [key: string]: unknown;
         };
         /**
+         * Doubt
+         * @description A statement whose words are in doubt, and where they may stand, the likeliest first.
+         */
+        Doubt: {
+            /** Places */
+            places: components["schemas"]["Likely"][];
+            statement: components["schemas"]["Statement"];
+            /** Title */
+            title: string;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
          * Entity
          * @description An entity.
          */
@@ -1340,7 +1516,7 @@ export interface components {
         };
         /**
          * Highlight
-         * @description Regular expressions that are to be highlighted, or no more.
+         * @description Regular expressions, or a dictionary of terms, that are to be highlighted, or no more.
          */
         Highlight: {
             /** Color */
@@ -1350,8 +1526,17 @@ export interface components {
              * @default false
              */
             drop: boolean;
-            /** Patterns */
+            /**
+             * Patterns
+             * @default []
+             */
             patterns: string[];
+            /**
+             * Terms
+             * @description words, any of which shall be found as whole words
+             * @default []
+             */
+            terms: string[];
         };
         /**
          * Highlighter
@@ -1386,6 +1571,26 @@ export interface components {
             pattern: string;
             /** Start */
             start: number;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * Imported
+         * @description What came of a statement file.
+         */
+        Imported: {
+            /** Already */
+            already: number;
+            /** Failed */
+            failed: {
+                [key: string]: unknown;
+            }[];
+            /** File */
+            file: string;
+            /** Imported */
+            imported: number;
+            /** Notes */
+            notes: string[];
         } & {
             [key: string]: unknown;
         };
@@ -1446,6 +1651,26 @@ export interface components {
             notes?: string | null;
             /** Parent */
             parent?: string | null;
+        };
+        /**
+         * Likely
+         * @description A place at which words may stand; ``score`` from 0 to 1.
+         */
+        Likely: {
+            /** After */
+            after: string;
+            /** Before */
+            before: string;
+            /** End */
+            end: number;
+            /** Quote */
+            quote: string;
+            /** Score */
+            score: number;
+            /** Start */
+            start: number;
+        } & {
+            [key: string]: unknown;
         };
         /**
          * Making
@@ -1551,6 +1776,32 @@ export interface components {
             place: string;
         };
         /**
+         * Original
+         * @description What a document was read from; ``source`` is its characters, or none of a binary format.
+         */
+        Original: {
+            /** Capture */
+            capture: number;
+            /** Encoding */
+            encoding: string | null;
+            /** Media Type */
+            media_type: string;
+            /** Name */
+            name: string;
+            /** Reader */
+            reader: string | null;
+            /** Size */
+            size: number;
+            /** Source */
+            source: string | null;
+            /** Time */
+            time: string;
+            /** Uri */
+            uri: string | null;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
          * Overview
          * @description The project and who works on it.
          */
@@ -1561,6 +1812,11 @@ export interface components {
             coders: string[];
             /** Documents */
             documents: number;
+            /**
+             * Doubts
+             * @description statements whose words are in doubt since a correction
+             */
+            doubts: number;
             /** Head */
             head: number;
             /** Notes */
@@ -1607,6 +1863,18 @@ export interface components {
             text: string;
             /** Title */
             title?: string | null;
+        };
+        /**
+         * Place
+         * @description A span of a document.
+         */
+        Place: {
+            /** End */
+            end: number;
+            /** Start */
+            start: number;
+        } & {
+            [key: string]: unknown;
         };
         /**
          * Proposals
@@ -2148,6 +2416,41 @@ export interface operations {
             };
         };
     };
+    correct_api_documents__document__correct_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Correct"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Corrected"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     hits_api_documents__document__hits_get: {
         parameters: {
             query?: never;
@@ -2166,6 +2469,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Hit"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    original_api_documents__document__original_get: {
+        parameters: {
+            query?: {
+                capture?: number | null;
+            };
+            header?: never;
+            path: {
+                document: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    originals_api_documents__document__originals_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Original"][];
                 };
             };
             /** @description Validation Error */
@@ -2249,6 +2614,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    doubts_api_doubts_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Doubt"][];
                 };
             };
         };
@@ -2804,6 +3189,39 @@ export interface operations {
                     "application/json": {
                         [key: string]: unknown;
                     };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    take_api_import_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_take_api_import_post"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Imported"];
                 };
             };
             /** @description Validation Error */
@@ -3548,6 +3966,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Statement"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    anchor_api_statements__statement__anchor_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                statement: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Place"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
                 };
             };
             /** @description Validation Error */

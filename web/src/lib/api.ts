@@ -18,6 +18,10 @@ export type Hit = Shapes["Hit"];
 export type View = Shapes["View"];
 export type Found = Shapes["Found"];
 export type Coding = Shapes["Coding"];
+export type Original = Shapes["Original"];
+export type Doubt = Shapes["Doubt"];
+export type Corrected = Shapes["Corrected"];
+export type Imported = Shapes["Imported"];
 export type Start = Shapes["Start"];
 export type Folder = Shapes["Folder"];
 export type Opened = Shapes["Opened"];
@@ -123,6 +127,16 @@ export interface Added {
   status: "added" | "already there" | "failed";
   reason: string | null;
   documents: number[];
+  read?: {
+    document: number;
+    title: string;
+    date: string | null;
+    date_basis: string;
+    chars: number;
+    /** The share of characters that the site added. */
+    chrome: number;
+    findings: Record<string, number>;
+  }[];
 }
 export const api = {
   start: () => call<Start>("GET", "/api/start"),
@@ -143,6 +157,7 @@ export const api = {
   document: (id: number) => call<DocumentWhole>("GET", `/api/documents/${id}`),
   hits: (id: number) => call<Hit[]>("GET", `/api/documents/${id}/hits`),
   search: (words: string) => call<Found[]>("GET", `/api/search${query({ words })}`),
+  highlightTerms: (terms: string[]) => call<unknown>("POST", "/api/highlighters", { terms }),
   highlight: (patterns: string[], color: string | null, drop: boolean) =>
     call<unknown>("POST", "/api/highlighters", { patterns, color, drop }),
   decide: (id: number, reject: boolean, layer: string) =>
@@ -193,6 +208,17 @@ export const api = {
     call<DocumentLine>("PATCH", `/api/documents/${id}`, { fields, attributes: {} }),
   split: (id: number, start: number) => call<{ documents: number[] }>("POST", `/api/documents/${id}/split`, { starts: [0, start] }),
   flip: (id: number, quote: string, kind: string) => call<unknown>("POST", `/api/documents/${id}/blocks`, { quote, kind }),
+  join: (documents: number[]) => call<{ document: number }>("POST", "/api/join", { documents }),
+  correct: (id: number, text: string, preview: boolean) => call<Corrected>("POST", `/api/documents/${id}/correct`, { text, preview }),
+  originals: (id: number) => call<Original[]>("GET", `/api/documents/${id}/originals`),
+  original: (id: number, capture: number) => `/api/documents/${id}/original?capture=${capture}`,
+  doubts: () => call<Doubt[]>("GET", "/api/doubts"),
+  anchor: (id: number, start: number, end: number) => call<unknown>("POST", `/api/statements/${id}/anchor`, { start, end }),
+  take: (file: File) => {
+    const form = new FormData();
+    form.append("file", file);
+    return call<Imported>("POST", "/api/import", form);
+  },
   code: (coding: Coding) => call<Statement>("POST", "/api/statements", coding),
   codeAgain: (statement: Statement, coding: Coding) =>
     call<Statement>("PATCH", `/api/statements/${statement.id}`, coding, { "If-Match": statement.etag ?? "*" }),
