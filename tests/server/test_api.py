@@ -104,6 +104,9 @@ def test_networks_open_their_quotes(page: httpx.Client, project: Project) -> Non
     assert svg.headers["content-type"] == "image/svg+xml"
     assert svg.text == project.picture(**options)
     assert "Harbour Guild" in svg.text
+    for kind, head in (("pdf", b"%PDF"), ("png", b"\x89PNG")):
+        assert page.get(f"/api/picture.{kind}", params=options).content.startswith(head)
+    assert page.get("/api/picture.doc", params=options).status_code == 422
     behind = page.get("/api/evidence", params=options | {"a": "Boat Club", "b": "Harbour Guild"}).json()
     assert {s["quote"] for s in behind["cells"][0]["statements"]} == {"asks for a ferry", "does not want a ferry"}
     told = page.get("/api/explain", params=options | {"a": "Boat Club", "b": "Harbour Guild"}).json()
@@ -131,8 +134,11 @@ def test_documents_are_split_and_joined(page: httpx.Client, project: Project) ->
 
 def test_views_are_saved_and_dropped(page: httpx.Client, project: Project) -> None:
     view = {"name": "camps / 1", "options": {"type": "one-mode", "exclude": ["concept=x"], "isolates": True}}
+    drawn = {"least": 2.0, "color_by": "kind", "shape_by": None, "size_by": "ties"}
+    view |= {"drawn": drawn}
     assert page.post("/api/views", json=view).json() == view
     assert page.get("/api/views").json() == [view]
+    assert page.post("/api/views", json=view | {"drawn": {"size_by": "weather"}}).status_code == 422
     assert page.post("/api/views", json={"name": "x", "options": {"type": "none"}}).status_code == 422
     assert page.delete("/api/views/camps").status_code == 404
     assert page.delete("/api/views/camps %2F 1").json() == view

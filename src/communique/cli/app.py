@@ -48,6 +48,7 @@ VERBS = (
     "network",
     "evidence",
     "explain",
+    "figure",
     "view",
     "views",
     "report",

@@ -101,8 +101,23 @@ _OPTIONS: dict[str, tuple[Any, Any]] = {
 }
 
 
+LeastOption = Annotated[float | None, typer.Option("--least", metavar="WEIGHT", help="Draw ties of at least this.")]
+ColorOption = Annotated[
+    str | None, typer.Option("--color-by", metavar="ATTRIBUTE", help="Colour nodes by this; else each has its own.")
+]
+ShapeOption = Annotated[
+    str | None, typer.Option("--shape-by", metavar="ATTRIBUTE", help="What shapes of nodes show; else the variable.")
+]
+SizeOption = Annotated[
+    str | None, typer.Option("--size-by", metavar="statements|ties|equal", help="What the area of nodes shows.")
+]
+
+
 def takes_network_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command all network options; it gets them as one argument ``spec``."""
+    """Give a command all network options; it gets them as one argument ``spec``.
+
+    Of a saved view it gets, besides, how it is drawn, where it has options of these names and they were not given.
+    """
     own = [p for p in inspect.signature(command, eval_str=True).parameters.values() if p.name != "spec"]
     extra = [
         inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
@@ -115,7 +130,11 @@ def takes_network_options(command: Callable[..., Any]) -> Callable[..., Any]:
         view = arguments.pop("view")
         if view is not None:
             given = {name: value for name, value in options.items() if value != _OPTIONS[name][1]}
-            options = _saved(arguments["project"], view) | given
+            saved = _saved(arguments["project"], view)
+            options = saved["options"] | given
+            for name, value in saved["drawn"].items():
+                if name in arguments and arguments[name] is None:
+                    arguments[name] = value
         return command(**arguments, spec=_spec(options))
 
     extra.append(
@@ -147,13 +166,13 @@ def said(spec: NetworkSpec) -> dict[str, Any]:
 
 
 def _saved(project: Any, name: str) -> dict[str, Any]:
-    """The options of a saved view."""
+    """A saved view."""
     from communique.study.project import open_project
     from communique.study.saved_views import find_view
 
     location = project[0] if isinstance(project, list) else project
     with open_project(location, read_only=True) as opened_project, opened_project.store.reading() as connection:
-        return dict(find_view(connection, name)["options"])
+        return find_view(connection, name)
 
 
 def _spec(options: dict[str, Any]) -> NetworkSpec:

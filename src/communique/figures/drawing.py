@@ -26,9 +26,9 @@ class Node:
         What the label says.
     kind
         What it is: ``organization``, ``concept`` … The first kind of a drawing is drawn as circles, the second as
-        squares, any other as diamonds.
+        squares, the third as diamonds, any other as triangles.
     frequency
-        Number of statements; the area of the mark.
+        What the area of the mark shows: the number of statements, unless the drawing says otherwise.
     color
         ``#rrggbb``, or ``None`` for the colour of the kind.
     statements
@@ -107,6 +107,10 @@ class Drawing:
         How a tie's weight is computed, for readers.
     positions
         Node id -> (x, y) as :func:`~communique.figures.layout.layout` gives them; computed where missing.
+    area
+        What the area of marks shows, in words.
+    colors
+        What a colour of nodes means -> the colour, for the legend.
 
     Raises
     ------
@@ -122,6 +126,8 @@ class Drawing:
     formula: str = ""
     seed: int = 1
     positions: Mapping[str, tuple[float, float]] | None = None
+    area: str = "number of statements"
+    colors: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         ids = {node.id for node in self.nodes}

@@ -19,7 +19,7 @@ ALL_NODES = 150
 
 CONGRUENCE = "#1a5a9e"
 CONFLICT = "#b3271e"
-_KIND_COLORS = ("#33435a", "#a5711a", "#5d6b3a")
+_KIND_COLORS = ("#33435a", "#a5711a", "#5d6b3a", "#6b4a7a")
 _INK = "#1b2430"
 _MUTED = "#566070"
 _FACES = "Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif"
@@ -188,6 +188,8 @@ def _plane(drawing: Drawing, ties: int, size: float) -> _Plane:
 
 def _drawn(drawing: Drawing, plane: _Plane, links: str | None) -> tuple[list[str], int]:
     names = {node.id: node.name for node in drawing.nodes}
+    kinds = {kind: i for i, kind in enumerate(drawing.kinds)}
+    counted = drawing.area == "number of statements"
     made = ['<g class="ties" fill="none" stroke-linecap="round">']
     made += [
         _tie(tie, tie_name(drawing, names, tie), plane, None if links is None else f"{links}-tie-{i}")
@@ -195,7 +197,7 @@ def _drawn(drawing: Drawing, plane: _Plane, links: str | None) -> tuple[list[str
     ]
     made += ["</g>", '<g class="nodes">']
     made += [
-        _node(node, drawing.kinds.index(node.kind), plane, None if links is None else f"{links}-node-{i}")
+        _node(node, kinds[node.kind], plane, None if links is None else f"{links}-node-{i}", counted)
         for i, node in plane.nodes
     ]
     made.append("</g>")
@@ -255,11 +257,11 @@ def _tie(tie: Tie, name: str, plane: _Plane, target: str | None) -> str:
     return _element("tie" + only, name, target, "".join(lines))
 
 
-def _node(node: Node, kind: int, plane: _Plane, target: str | None) -> str:
+def _node(node: Node, kind: int, plane: _Plane, target: str | None, counted: bool) -> str:
     (x, y), radius = plane.points[node.id], plane.radii[node.id]
     given = safe_color(node.color)
     color = given or _KIND_COLORS[min(kind, len(_KIND_COLORS) - 1)]
-    classes = f"mark kind-{min(kind, 2)}" + (" given" if given else "")
+    classes = f"mark kind-{min(kind, len(_KIND_COLORS) - 1)}" + (" given" if given else "")
     mark = _mark(
         kind,
         x,
@@ -272,8 +274,10 @@ def _node(node: Node, kind: int, plane: _Plane, target: str | None) -> str:
             f'<circle class="ring" cx="{x:.1f}" cy="{y:.1f}" r="{radius + 6:.1f}" fill="#000000" fill-opacity="0"/>'
             + mark
         )
-    plural = "statement" if node.frequency == 1 else "statements"
-    name = f"{node.name}, {node.kind}, {number(node.frequency)} {plural}"
+    said = ""
+    if counted:
+        said = f", {number(node.frequency)} {'statement' if node.frequency == 1 else 'statements'}"
+    name = f"{node.name}, {node.kind}{said}"
     return _element("node", name, target, mark)
 
 
@@ -290,6 +294,13 @@ def _element(what: str, name: str, target: str | None, inside: str) -> str:
 def _mark(kind: int, x: float, y: float, radius: float, looks: str) -> str:
     if kind == 0:
         return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" {looks}/>'
+    if kind > 2:
+        reach = radius * math.sqrt(4 * math.pi / (3 * math.sqrt(3)))
+        corners = " ".join(
+            f"{x + reach * math.sin(turn):.1f},{y - reach * math.cos(turn):.1f}"
+            for turn in (0, 2 * math.pi / 3, 4 * math.pi / 3)
+        )
+        return f'<polygon points="{corners}" {looks}/>'
     side = radius * math.sqrt(math.pi) / 2
     turned = f' transform="rotate(45 {x:.1f} {y:.1f})"' if kind > 1 else ""
     return (
@@ -334,16 +345,18 @@ def _legend(drawing: Drawing, plane: _Plane) -> tuple[list[str], float]:
             )
         span = number(low) if low == high else f"{number(low)} to {number(high)}"
         items.append((strokes, f"{word}, {span}"))
-    for i, kind in enumerate(drawing.kinds[:3]):
-        looks = f'class="mark kind-{i}" fill="{_KIND_COLORS[i]}"'
-        items.append((_mark(i, 8, -3.5, 7, looks), kind))
+    for i, kind in enumerate(drawing.kinds[: len(_KIND_COLORS)]):
+        fill = _KIND_COLORS[i] if not drawing.colors else _INK
+        items.append((_mark(i, 8, -3.5, 7, f'class="mark kind-{i}" fill="{fill}"'), kind))
+    for words, given in drawing.colors.items():
+        items.append((_mark(0, 8, -3.5, 7, f'class="mark given" fill="{safe_color(given)}"'), words))
     made = [f'<g class="legend" font-size="{size:g}" aria-hidden="true">']
     x, y = plane.margin, plane.height + size + 1
     made.append(
         f'<path class="rule" d="M{plane.margin:g} {plane.height - 8:g}H{plane.width - plane.margin:g}" '
         'stroke="#d9dce1"/>'
     )
-    for drawn, words in [*items, ("", "area: number of statements")]:
+    for drawn, words in [*items, *([("", f"area: {drawing.area}")] if drawing.area else [])]:
         indent = (60 if "path" in drawn else 22) if drawn else 0
         room = indent + text_width(words, size)
         if x + room > plane.width - plane.margin and x > plane.margin:

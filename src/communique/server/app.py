@@ -16,16 +16,18 @@ from urllib.parse import quote
 from fastapi import Depends, FastAPI, File, Header, Query, Request, UploadFile
 from fastapi.responses import FileResponse, PlainTextResponse, Response, StreamingResponse
 
+from communique.figures.pictures import MEDIA_TYPES, picture_bytes
 from communique.model.errors import NotFound, UsageError
 from communique.networks import spec_from_options
 from communique.project.history import head
 from communique.server import shapes
 from communique.server.answers import plain, seen_by
 from communique.server.entities import add_entities
-from communique.server.options import network_options
+from communique.server.options import looks_options, network_options
 from communique.server.problems import add_problems
 from communique.server.start import Desk, add_start
 from communique.server.uploads import kept
+from communique.study.drawings import Looks
 from communique.study.highlighting import pattern_of_terms
 from communique.study.project import Project
 from communique.study.views import etag
@@ -33,6 +35,7 @@ from communique.study.views import etag
 Json = dict[str, Any]
 
 Options = Annotated[Json, Depends(network_options)]
+Marks = Annotated[Looks, Depends(looks_options)]
 
 STATIC = Path(__file__).parent / "static"
 """Where the build puts the page."""
@@ -307,16 +310,17 @@ def _networks(app: FastAPI, project: Project) -> None:
         return project.network(spec_from_options(options)).to_json()
 
     @app.get("/api/drawing", tags=["networks"])
-    def drawing(options: Options, seed: int = 1, least: float = 0, still: bool = False) -> Json:
+    def drawing(options: Options, looks: Marks, seed: int = 1, least: float = 0, still: bool = False) -> Json:
         """A network with positions to draw it at; ``still`` keeps nodes where they are without start and stop."""
-        return project.drawing(spec_from_options(options), seed=seed, least=least, still=still)
+        return project.drawing(spec_from_options(options), seed=seed, least=least, still=still, looks=looks)
 
-    @app.get("/api/picture.svg", tags=["networks"], response_class=Response)
-    def picture(options: Options, seed: int = 1, least: float = 0) -> Response:
-        """The drawing as an SVG file, labels and legend with it."""
-        content = project.picture(spec_from_options(options), seed=seed, least=least)
-        headers = {"Content-Disposition": 'attachment; filename="network.svg"'}
-        return Response(content, media_type="image/svg+xml", headers=headers)
+    @app.get("/api/picture.{kind}", tags=["networks"], response_class=Response)
+    def picture(kind: str, options: Options, looks: Marks, seed: int = 1, least: float = 0) -> Response:
+        """The drawing as a file, labels and legend with it: svg, pdf or png."""
+        svg = project.picture(spec_from_options(options), seed=seed, least=least, looks=looks)
+        content = picture_bytes(svg, kind)
+        headers = {"Content-Disposition": f'attachment; filename="network.{kind}"'}
+        return Response(content, media_type=MEDIA_TYPES[kind], headers=headers)
 
     @app.get("/api/views", response_model=list[shapes.View], tags=["networks"])
     def saved_views() -> list[Json]:
@@ -326,7 +330,7 @@ def _networks(app: FastAPI, project: Project) -> None:
     @app.post("/api/views", response_model=shapes.View, tags=["networks"])
     def save_view(view: shapes.View) -> Json:
         """Keep the settings of a network under a name."""
-        return project.save_view(view.name, **view.options)
+        return project.save_view(view.name, view.drawn.model_dump(), **view.options)
 
     @app.delete("/api/views/{name:path}", response_model=shapes.View, tags=["networks"])
     def drop_view(name: str) -> Json:

@@ -10,11 +10,12 @@ from fastapi import Query, Request
 
 from communique.networks import NetworkSpec, spec_from_options
 from communique.networks.spec import CHOICES
+from communique.study.drawings import Looks
 
 Json = dict[str, Any]
 
 _SEVERAL = ("exclude", "include", "attribution")
-_OTHERS = {"a", "b", "seed", "least", "still"}
+_OTHERS = {"a", "b", "seed", "least", "still", "kind", "color_by", "shape_by", "size_by"}
 
 
 def network_options(**given: Any) -> Json:
@@ -30,6 +31,11 @@ def network_options(**given: Any) -> Json:
     if unknown:
         spec_from_options(unknown)
     return {name: value for name, value in given.items() if value not in (None, [], "")}
+
+
+def looks_options(color_by: str = "", shape_by: str = "", size_by: str = "statements") -> Looks:
+    """How the marks of nodes are drawn."""
+    return Looks(color_by or None, shape_by or None, size_by or "statements")
 
 
 def _parameter(name: str, default: Any) -> inspect.Parameter:

@@ -407,11 +407,23 @@ class Highlighter(Shape):
     problem: str | None
 
 
+class Drawn(BaseModel):
+    """How a view is drawn."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    least: float = 0
+    color_by: str | None = None
+    shape_by: str | None = None
+    size_by: str | None = None
+
+
 class View(BaseModel):
     """Settings of a network under a name."""
 
     name: str
     options: dict[str, str | bool | list[str]]
+    drawn: Drawn = Field(default_factory=lambda: Drawn())
 
 
 class Split(BaseModel):

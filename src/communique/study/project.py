@@ -45,6 +45,7 @@ from communique.study.signatures import decide_signatures
 if TYPE_CHECKING:
     from communique.figures.report import Report
     from communique.networks.result import NetworkResult
+    from communique.study.drawings import Looks
 
 Json = dict[str, Any]
 
@@ -603,6 +604,7 @@ class Project:
         seed: int = 1,
         least: float = 0,
         still: bool = False,
+        looks: Looks | None = None,
         as_of: int | None = None,
         **options: Any,
     ) -> Json:
@@ -611,7 +613,14 @@ class Project:
 
         with self._reading(as_of) as connection:
             return drawing_view(
-                self.store, connection, spec_of(spec, options), seed=seed, least=least, still=still, as_of=as_of
+                self.store,
+                connection,
+                spec_of(spec, options),
+                seed=seed,
+                least=least,
+                still=still,
+                looks=looks,
+                as_of=as_of,
             )
 
     def picture(
@@ -620,13 +629,15 @@ class Project:
         *,
         seed: int = 1,
         least: float = 0,
+        looks: Looks | None = None,
         as_of: int | None = None,
         **options: Any,
     ) -> str:
         """The drawing of a network as SVG; see :func:`communique.study.drawings.picture`."""
         from communique.study.drawings import picture
 
-        return picture(self.drawing(spec, seed=seed, least=least, as_of=as_of, **options), seed)
+        view = self.drawing(spec, seed=seed, least=least, looks=looks, as_of=as_of, **options)
+        return picture(view, seed)
 
     def report(
         self,
@@ -646,11 +657,11 @@ class Project:
                 self.store, connection, spec, title=title or name, summary=summary, seed=seed, as_of=as_of
             )
 
-    def save_view(self, name: str, **options: Any) -> Json:
-        """Keep the settings of a network under a name; see :mod:`communique.study.saved_views`."""
+    def save_view(self, name: str, drawn: Mapping[str, Any] | None = None, **options: Any) -> Json:
+        """Keep the settings of a network, and how it is drawn; see :mod:`communique.study.saved_views`."""
         from communique.study.saved_views import save_view
 
-        return save_view(self.store, name, options, **self._who)
+        return save_view(self.store, name, options, drawn or {}, **self._who)
 
     def drop_view(self, name: str) -> Json:
         """Forget the settings that were kept under a name."""

@@ -14,12 +14,18 @@ from communique.project import reads
 from communique.project.store import Store
 from communique.project.writes import checked_name
 from communique.study.acts import acting
+from communique.study.drawings import Looks
 
 Json = dict[str, Any]
 
 
-def save_view(store: Store, name: str, options: Mapping[str, Any], *, actor: str, session: str) -> Json:
+def save_view(
+    store: Store, name: str, options: Mapping[str, Any], drawn: Mapping[str, Any], *, actor: str, session: str
+) -> Json:
     """Keep the settings of a network under a name; those of a view that is there are replaced.
+
+    ``drawn`` says how it is drawn: ``least`` (weight of the weakest tie), ``color_by``, ``shape_by``, ``size_by``
+    (:class:`~communique.study.drawings.Looks`).
 
     Raises
     ------
@@ -27,8 +33,10 @@ def save_view(store: Store, name: str, options: Mapping[str, Any], *, actor: str
         If the settings have no meaning.
     """
     spec_from_options(options)
+    drawn = {key: value for key, value in drawn.items() if value not in (None, "", 0)}
+    Looks(**{key: value for key, value in drawn.items() if key != "least"})
     name = checked_name(name, "view")
-    content = json.dumps(dict(options), sort_keys=True, ensure_ascii=False)
+    content = json.dumps(dict(options) | ({"drawn": drawn} if drawn else {}), sort_keys=True, ensure_ascii=False)
     with acting(store, "view", actor=actor, session=session, name=name) as writer:
         there = {view.name: view for view in reads.saved_views(writer.connection)}
         if name in there:
@@ -36,7 +44,7 @@ def save_view(store: Store, name: str, options: Mapping[str, Any], *, actor: str
         else:
             writer.new("saved_view", [{"name": name, "options": content}])
         writer.summary = f"save the view {name}"
-    return {"name": name, "options": dict(options)}
+    return {"name": name, "options": dict(options), "drawn": drawn}
 
 
 def drop_view(store: Store, name: str, *, actor: str, session: str) -> Json:
@@ -55,7 +63,7 @@ def drop_view(store: Store, name: str, *, actor: str, session: str) -> Json:
 
 
 def find_view(connection: sa.Connection, name: str, as_of: int | None = None) -> Json:
-    """The view of this name: ``id``, ``name`` and ``options``.
+    """The view of this name: ``id``, ``name``, ``options`` and ``drawn``.
 
     Raises
     ------
@@ -71,5 +79,10 @@ def find_view(connection: sa.Connection, name: str, as_of: int | None = None) ->
 
 
 def views_view(connection: sa.Connection, as_of: int | None = None) -> list[Json]:
-    """All saved views: ``id``, ``name`` and ``options``."""
-    return [{"id": v.id, "name": v.name, "options": dict(v.options)} for v in reads.saved_views(connection, as_of)]
+    """All saved views: ``id``, ``name``, ``options``, and ``drawn``, how they are drawn."""
+    views = []
+    for view in reads.saved_views(connection, as_of):
+        options = dict(view.options)
+        drawn = options.pop("drawn", {})
+        views.append({"id": view.id, "name": view.name, "options": options, "drawn": drawn})
+    return views

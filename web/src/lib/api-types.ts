@@ -588,7 +588,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/picture.svg": {
+    "/api/picture.{kind}": {
         parameters: {
             query?: never;
             header?: never;
@@ -597,9 +597,9 @@ export interface paths {
         };
         /**
          * Picture
-         * @description The drawing as an SVG file, labels and legend with it.
+         * @description The drawing as a file, labels and legend with it: svg, pdf or png.
          */
-        get: operations["picture_api_picture_svg_get"];
+        get: operations["picture_api_picture__kind__get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1386,6 +1386,23 @@ export interface components {
             [key: string]: unknown;
         };
         /**
+         * Drawn
+         * @description How a view is drawn.
+         */
+        Drawn: {
+            /** Color By */
+            color_by?: string | null;
+            /**
+             * Least
+             * @default 0
+             */
+            least: number;
+            /** Shape By */
+            shape_by?: string | null;
+            /** Size By */
+            size_by?: string | null;
+        };
+        /**
          * Entity
          * @description An entity.
          */
@@ -2117,6 +2134,7 @@ export interface components {
          * @description Settings of a network under a name.
          */
         View: {
+            drawn?: components["schemas"]["Drawn"];
             /** Name */
             name: string;
             /** Options */
@@ -2692,6 +2710,9 @@ export interface operations {
                 imprecise?: string | null;
                 /** @description one of drop, keep */
                 inside?: string | null;
+                color_by?: string;
+                shape_by?: string;
+                size_by?: string;
             };
             header?: never;
             path?: never;
@@ -3417,7 +3438,7 @@ export interface operations {
             };
         };
     };
-    picture_api_picture_svg_get: {
+    picture_api_picture__kind__get: {
         parameters: {
             query?: {
                 seed?: number;
@@ -3470,9 +3491,14 @@ export interface operations {
                 imprecise?: string | null;
                 /** @description one of drop, keep */
                 inside?: string | null;
+                color_by?: string;
+                shape_by?: string;
+                size_by?: string;
             };
             header?: never;
-            path?: never;
+            path: {
+                kind: string;
+            };
             cookie?: never;
         };
         requestBody?: never;

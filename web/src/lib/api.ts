@@ -82,6 +82,11 @@ export interface DrawnNode {
   variable: string;
   color: string | null;
   frequency: number;
+  /** How it is drawn. */
+  fill: string | null;
+  shape: "circle" | "square" | "diamond" | "triangle";
+  /** The area of its mark, from 0 to 1. */
+  size: number;
   attributes: Record<string, string>;
   x: number;
   y: number;
@@ -100,6 +105,7 @@ export interface Drawing {
   hidden: number;
   statements: number;
   left_out: Record<string, number>;
+  legend: { colors: Record<string, string>; shapes: Record<string, DrawnNode["shape"]>; area: string };
   spec: Record<string, unknown>;
   change: number;
 }
@@ -237,9 +243,9 @@ export const api = {
   judge: (name: string, other: string, verdict: string, type: string) =>
     call<unknown>("POST", `/api/judge${query({ name, other, verdict, type })}`),
   drawing: (options: Options) => call<Drawing>("GET", `/api/drawing${query(options)}`),
-  picture: (options: Options) => `/api/picture.svg${query(options)}`,
+  picture: (kind: "svg" | "pdf", options: Options) => `/api/picture.${kind}${query(options)}`,
   views: () => call<View[]>("GET", "/api/views"),
-  saveView: (name: string, options: View["options"]) => call<View>("POST", "/api/views", { name, options }),
+  saveView: (view: View) => call<View>("POST", "/api/views", view),
   dropView: (name: string) => call<View>("DELETE", `/api/views/${encodeURIComponent(name)}`),
   explain: (a: string, b: string, options: Options) =>
     call<{ cells: Cell[] }>("GET", `/api/explain${query({ a, b, ...options })}`),

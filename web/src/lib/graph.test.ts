@@ -1,8 +1,9 @@
 import { expect, it } from "vitest";
 import type { Drawing } from "./api";
-import { component, Graph, neighbours, shownWeight } from "./graph";
+import { component, Graph, neighbours, outline, shownWeight } from "./graph";
 
-const node = (id: string, x = 0, y = 0) => ({ id, name: id, mode: "row" as const, variable: "actor", color: null, frequency: 1, attributes: {}, x, y });
+const drawn = { color: null, fill: null, shape: "circle" as const, size: 1 };
+const node = (id: string, x = 0, y = 0) => ({ id, name: id, mode: "row" as const, variable: "actor", frequency: 1, attributes: {}, ...drawn, x, y });
 const tie = (a: string, b: string, weight = 1) => ({ a, b, row: a, column: b, weight, sign: 1 as const });
 const DRAWING: Drawing = {
   nodes: [node("a"), node("b", 1, 0), node("c", 1, 1), node("d"), node("e"), node("f")],
@@ -10,6 +11,7 @@ const DRAWING: Drawing = {
   hidden: 0,
   statements: 9,
   left_out: {},
+  legend: { colors: {}, shapes: { actor: "circle" }, area: "number of statements" },
   spec: {},
   change: 1,
 };
@@ -41,4 +43,20 @@ it("finds the tie and the node at a place", () => {
 
 it("writes weights for readers", () => {
   expect([3, -2, 0.123456, 12345].map(shownWeight)).toEqual(["3", "−2", "0.123", "12,345"]);
+});
+
+it("gives every shape of one radius the same area", () => {
+  const area = (shape: "square" | "diamond" | "triangle") => {
+    const points: [number, number][] = [];
+    const add = (x: number, y: number) => points.push([x, y]);
+    outline(
+      { arc: () => undefined, rect: (x, y, w, h) => points.push([x, y], [x + w, y], [x + w, y + h], [x, y + h]), moveTo: add, lineTo: add, closePath: () => undefined },
+      shape,
+      7,
+      9,
+      10,
+    );
+    return Math.abs(points.reduce((sum, [x, y], at) => sum + x * points[(at + 1) % points.length]![1] - points[(at + 1) % points.length]![0] * y, 0)) / 2;
+  };
+  for (const shape of ["square", "diamond", "triangle"] as const) expect(area(shape)).toBeCloseTo(Math.PI * 100, 6);
 });

@@ -22,12 +22,10 @@ const LABEL = 12;
 export class Graph {
   private readonly nodes = new Map<string, DrawnNode>();
   private readonly widest: number;
-  private readonly most: number;
 
   constructor(readonly drawing: Drawing) {
     for (const node of drawing.nodes) this.nodes.set(node.id, node);
     this.widest = Math.max(1e-9, ...drawing.ties.map((tie) => tie.weight));
-    this.most = Math.max(1e-9, ...drawing.nodes.map((node) => node.frequency));
   }
 
   private at(node: DrawnNode, view: View): [number, number] {
@@ -35,7 +33,7 @@ export class Graph {
   }
 
   radius(node: DrawnNode): number {
-    return 4 + 12 * Math.sqrt(node.frequency / this.most);
+    return 4 + 12 * Math.sqrt(node.size);
   }
 
   width(tie: DrawnTie): number {
@@ -66,9 +64,8 @@ export class Graph {
       const [x, y] = this.at(node, view);
       const radius = this.radius(node);
       context.beginPath();
-      if (node.mode === "row") context.arc(x, y, radius, 0, 2 * Math.PI);
-      else context.rect(x - radius * 0.9, y - radius * 0.9, radius * 1.8, radius * 1.8);
-      context.fillStyle = node.color ?? (node.mode === "row" ? look.mark : look.soft);
+      outline(context, node.shape, x, y, radius);
+      context.fillStyle = node.fill ?? (node.mode === "row" ? look.mark : look.soft);
       context.fill();
       context.strokeStyle = look.ground;
       context.lineWidth = 1.5;
@@ -179,6 +176,28 @@ export class Graph {
       y: height / 2 - ((top + bottom) / 2) * scale * tall,
     };
   }
+}
+
+/** The outline of a mark; all shapes of one radius have the same area. */
+export function outline(context: Pick<CanvasRenderingContext2D, "arc" | "rect" | "moveTo" | "lineTo" | "closePath">, shape: DrawnNode["shape"], x: number, y: number, radius: number): void {
+  if (shape === "circle") {
+    context.arc(x, y, radius, 0, 2 * Math.PI);
+    return;
+  }
+  const side = (radius * Math.sqrt(Math.PI)) / 2;
+  if (shape === "square") {
+    context.rect(x - side, y - side, 2 * side, 2 * side);
+    return;
+  }
+  const corners = shape === "diamond" ? 4 : 3;
+  const reach = shape === "diamond" ? side * Math.SQRT2 : radius * Math.sqrt((4 * Math.PI) / (3 * Math.sqrt(3)));
+  for (let corner = 0; corner < corners; corner++) {
+    const turn = (2 * Math.PI * corner) / corners;
+    const point = [x + reach * Math.sin(turn), y - reach * Math.cos(turn)] as const;
+    if (corner) context.lineTo(...point);
+    else context.moveTo(...point);
+  }
+  context.closePath();
 }
 
 function besides(drawing: Drawing): Map<string, Set<string>> {
