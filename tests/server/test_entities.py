@@ -61,3 +61,10 @@ def test_who_codes_blind_sees_neither_what_others_said_nor_how_often(
     assert [s["coder"] for s in page.get(f"/api/entities/{guild}/statements").json()] == ["ada"]
     counts = {e["name"]: e["statements"] for e in page.get("/api/entities").json()}
     assert (counts["Harbour Guild"], counts["toll"]) == (1, 0)
+    options = {"type": "two-mode", "rows": "organization", "columns": "concept"}
+    assert page.get("/api/network", params=options).json()["networks"][0]["columns"] == ["ferry"]
+    assert {n["name"] for n in page.get("/api/drawing", params=options).json()["nodes"]} == {"Harbour Guild", "ferry"}
+    assert "toll" not in page.get("/api/picture.svg", params=options).text
+    assert page.get("/api/evidence", params=options | {"a": "Harbour Guild", "b": "toll"}).status_code == 404
+    project.assign("ada", [1], state="done")
+    assert page.get("/api/network", params=options).json()["networks"][0]["columns"] == ["ferry", "toll"]

@@ -283,6 +283,26 @@ Dr Ada Brix, chair of the Ferry Users' Forum
 """
 
 
+def test_the_form_knows_whose_words_the_text_quotes(path: Path, request: pytest.FixtureRequest) -> None:
+    text = "The ferry\n\nThe harbour is quiet today.\n\n“We want a ferry at night,” said Bo Lind of the Boat Club.\n"
+    with new(path, actor="Ada") as project:
+        project.paste(text, title="The ferry")
+        project.describe("person", [{"name": "Bo Lind-Aas", "aliases": ["Bo Lind"]}])
+        (segment,) = project.show(1)["segments"]
+        assert (segment["mode"], segment["speaker"]) == ("quoted", "Bo Lind")
+    page: sync_api.Page = request.getfixturevalue("page")
+    page.wait_for_selector(".pane [data-start]")
+    select(page, "want a ferry at night")
+    page.keyboard.press("c")
+    page.wait_for_selector("text=In the text: quoted words: Bo Lind")
+    page.get_by_role("button", name="Remove Bo Lind-Aas").wait_for()
+    page.keyboard.press("Escape")
+    select(page, "harbour is quiet")
+    page.keyboard.press("c")
+    page.wait_for_selector("form[aria-label='New statement']")
+    assert page.get_by_role("button", name="Remove Bo Lind-Aas").count() == 0
+
+
 def test_a_roster_is_accepted_and_words_are_highlighted(path: Path, request: pytest.FixtureRequest) -> None:
     with new(path, actor="Ada") as project:
         project.paste(ROSTER, title="Keep it")

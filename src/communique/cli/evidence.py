@@ -6,7 +6,15 @@ from typing import Annotated, Any
 
 import typer
 
-from communique.cli.common import AsOfOption, JsonOption, StatementsArgument, opened_statements, print_json, stdout
+from communique.cli.common import (
+    AsOfOption,
+    JsonOption,
+    SeenByOption,
+    StatementsArgument,
+    opened_statements,
+    print_json,
+    stdout,
+)
 from communique.cli.network_options import takes_network_options
 from communique.networks import NetworkSpec
 
@@ -20,12 +28,13 @@ def command(
     a: RowArgument,
     b: ColumnArgument,
     spec: NetworkSpec,
+    seen_by: SeenByOption = None,
     as_of: AsOfOption = None,
     json: JsonOption = False,
 ) -> None:
     """List the statements behind a cell, in the order in which they were counted."""
     with opened_statements(project) as statements:
-        view = statements.evidence(a, b, spec, as_of=as_of)
+        view = statements.evidence(a, b, spec, seen_by=seen_by, as_of=as_of)
     if json:
         print_json(view)
         return

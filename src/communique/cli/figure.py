@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from communique.cli.common import AsOfOption, ProjectArgument, opened, stdout
+from communique.cli.common import AsOfOption, ProjectArgument, SeenByOption, opened, stdout
 from communique.cli.network_options import ColorOption, LeastOption, ShapeOption, SizeOption, takes_network_options
 from communique.model.errors import UsageError
 from communique.networks import NetworkSpec
@@ -27,6 +27,7 @@ def command(
     color_by: ColorOption = None,
     shape_by: ShapeOption = None,
     size_by: SizeOption = None,
+    seen_by: SeenByOption = None,
     as_of: AsOfOption = None,
 ) -> None:
     """Draw a network into a file: labels, legend, and what was counted are in it."""
@@ -39,7 +40,7 @@ def command(
     written_as = kind_of(output)
     looks = Looks(color_by, shape_by, size_by or "statements")
     with opened(project) as opened_project:
-        svg = opened_project.picture(spec, seed=seed, least=least or 0, looks=looks, as_of=as_of)
+        svg = opened_project.picture(spec, seed=seed, least=least or 0, looks=looks, seen_by=seen_by, as_of=as_of)
     with drafted(output) as draft:
         draft.write_bytes(picture_bytes(svg, written_as))
     stdout().print(f"written: {output}", markup=False)

@@ -10,6 +10,7 @@ import typer
 from communique.cli.common import (
     AsOfOption,
     JsonOption,
+    SeenByOption,
     StatementsArgument,
     opened_statements,
     plural,
@@ -30,12 +31,13 @@ def command(
         typer.Option("-o", "--output", metavar="FILE", help="Write to FILE.(csv|graphml|gexf|parquet|dl|json)."),
     ] = None,
     sparse: Annotated[bool, typer.Option("--sparse", help="In JSON, list cells that are not zero.")] = False,
+    seen_by: SeenByOption = None,
     as_of: AsOfOption = None,
     json: JsonOption = False,
 ) -> None:
     """Compute a network, a series of networks or an event list."""
     with opened_statements(project) as statements:
-        result = statements.network(spec, as_of=as_of)
+        result = statements.network(spec, seen_by=seen_by, as_of=as_of)
         notes = stderr()
         if output is not None:
             for path in result.save(output):

@@ -304,20 +304,24 @@ def _writing(app: FastAPI, project: Project) -> None:
 
 
 def _networks(app: FastAPI, project: Project) -> None:
+    me = partial(seen_by, project)
+
     @app.get("/api/network", tags=["networks"])
     def network(options: Options) -> Json:
         """A network, a series or an event list; the options are those of `communique network`."""
-        return project.network(spec_from_options(options)).to_json()
+        return project.network(spec_from_options(options), seen_by=me()).to_json()
 
     @app.get("/api/drawing", tags=["networks"])
     def drawing(options: Options, looks: Marks, seed: int = 1, least: float = 0, still: bool = False) -> Json:
         """A network with positions to draw it at; ``still`` keeps nodes where they are without start and stop."""
-        return project.drawing(spec_from_options(options), seed=seed, least=least, still=still, looks=looks)
+        return project.drawing(
+            spec_from_options(options), seed=seed, least=least, still=still, looks=looks, seen_by=me()
+        )
 
     @app.get("/api/picture.{kind}", tags=["networks"], response_class=Response)
     def picture(kind: str, options: Options, looks: Marks, seed: int = 1, least: float = 0) -> Response:
         """The drawing as a file, labels and legend with it: svg, pdf or png."""
-        svg = project.picture(spec_from_options(options), seed=seed, least=least, looks=looks)
+        svg = project.picture(spec_from_options(options), seed=seed, least=least, looks=looks, seen_by=me())
         content = picture_bytes(svg, kind)
         headers = {"Content-Disposition": f'attachment; filename="network.{kind}"'}
         return Response(content, media_type=MEDIA_TYPES[kind], headers=headers)
@@ -340,12 +344,12 @@ def _networks(app: FastAPI, project: Project) -> None:
     @app.get("/api/evidence", tags=["networks"])
     def evidence(a: str, b: str, options: Options) -> Json:
         """The statements behind a cell."""
-        return project.evidence(a, b, spec_from_options(options))
+        return project.evidence(a, b, spec_from_options(options), seen_by=me())
 
     @app.get("/api/explain", tags=["networks"])
     def explain(a: str, b: str, options: Options) -> Json:
         """The formula of a cell with the real counts, and its statements."""
-        return project.explain(a, b, spec_from_options(options))
+        return project.explain(a, b, spec_from_options(options), seen_by=me())
 
 
 def _events(app: FastAPI, project: Project, look: float) -> None:

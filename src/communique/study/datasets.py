@@ -67,24 +67,48 @@ class Dataset:
         return read_dataset(self.locations)
 
     def network(
-        self, spec: NetworkSpec | None = None, *, as_of: int | None = None, backend: Any = None, **options: Any
+        self,
+        spec: NetworkSpec | None = None,
+        *,
+        seen_by: str | None = None,
+        as_of: int | None = None,
+        backend: Any = None,
+        **options: Any,
     ) -> NetworkResult:
         """Compute a network; see :meth:`communique.Project.network`."""
         if as_of is not None:
             raise UsageError("a data set has no changes", place="--as-of", way_out="leave it out")
+        if seen_by is not None:
+            raise UsageError("in a data set nobody codes blind", place="--as", way_out="leave it out")
         return compute(self.relation, spec_of(spec, options), backend=backend)
 
     def evidence(
-        self, a: str, b: str, spec: NetworkSpec | None = None, *, as_of: int | None = None, **options: Any
+        self,
+        a: str,
+        b: str,
+        spec: NetworkSpec | None = None,
+        *,
+        seen_by: str | None = None,
+        as_of: int | None = None,
+        **options: Any,
     ) -> Json:
         """The statements behind a cell; see :meth:`communique.Project.evidence`."""
-        return networks.evidence_view(self._described, self.network(spec, as_of=as_of, **options), a, b)
+        return networks.evidence_view(
+            self._described, self.network(spec, seen_by=seen_by, as_of=as_of, **options), a, b
+        )
 
     def explain(
-        self, a: str, b: str, spec: NetworkSpec | None = None, *, as_of: int | None = None, **options: Any
+        self,
+        a: str,
+        b: str,
+        spec: NetworkSpec | None = None,
+        *,
+        seen_by: str | None = None,
+        as_of: int | None = None,
+        **options: Any,
     ) -> Json:
         """The same with the formula and the real counts; see :meth:`communique.Project.explain`."""
-        return networks.explain_view(self._described, self.network(spec, as_of=as_of, **options), a, b)
+        return networks.explain_view(self._described, self.network(spec, seen_by=seen_by, as_of=as_of, **options), a, b)
 
     def _described(self, behind: Sequence[Evidence]) -> dict[int, Json]:
         import pyarrow as pa

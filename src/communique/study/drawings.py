@@ -64,6 +64,7 @@ def drawing_view(
     least: float = 0,
     still: bool = False,
     looks: Looks | None = None,
+    seen_by: str | None = None,
     as_of: int | None = None,
 ) -> Json:
     """A network and where to draw it; the same seed gives the same picture.
@@ -85,7 +86,7 @@ def drawing_view(
     """
     if spec.type == "event-list" or spec.window is not None:
         raise SpecError("a drawing shows one network", place="--window", way_out="choose a date range instead")
-    result = network(store, connection, spec, as_of)
+    result = network(store, connection, spec, as_of, seen_by=seen_by)
     found = result.network
     nodes: list[Json] = [
         {
@@ -117,7 +118,9 @@ def drawing_view(
             }
         )
     if still and (spec.start, spec.stop) != (None, None):
-        whole = drawing_view(store, connection, spec.with_(start=None, stop=None), seed=seed, as_of=as_of)
+        whole = drawing_view(
+            store, connection, spec.with_(start=None, stop=None), seed=seed, seen_by=seen_by, as_of=as_of
+        )
         positions = {n["id"]: (n["x"], n["y"]) for n in whole["nodes"]}
     else:
         positions = layout(

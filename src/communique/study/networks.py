@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -19,17 +20,35 @@ from communique.networks.result import NetworkResult
 from communique.project import reads
 from communique.project.snapshots import relation_of
 from communique.project.store import Store
+from communique.study.entities import Sight
 from communique.study.reuse import with_first_documents
 from communique.study.views import StatementViews
 
 Json = dict[str, Any]
 
 
-def relation(store: Store, connection: sa.Connection, spec: NetworkSpec, as_of: int | None) -> Relation:
-    """The relation of the statement type that a specification means."""
+def relation(
+    store: Store, connection: sa.Connection, spec: NetworkSpec, as_of: int | None, seen_by: str | None = None
+) -> Relation:
+    """The relation of the statement type that a specification means, of those statements that a coder may see."""
     kind = statement_type(connection, spec, as_of)
     found = relation_of(store, connection, kind, as_of, quotes=spec.type == "event-list")
-    return with_first_documents(store, connection, found, as_of) if spec.duplicates == "reprint" else found
+    if spec.duplicates == "reprint":
+        found = with_first_documents(store, connection, found, as_of)
+    return _seen(found, Sight(connection, seen_by, as_of), seen_by)
+
+
+def _seen(relation: Relation, sight: Sight, coder: str | None) -> Relation:
+    """Without what others coded in documents that the coder has yet to code blind."""
+    if not sight.hidden:
+        return relation
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    table = relation.table
+    hidden = pc.is_in(table.column("document.id"), value_set=pa.array(sorted(sight.hidden), pa.int64()))
+    own = pc.equal(pc.cast(table.column("statement.coder"), pa.string()), coder)
+    return replace(relation, table=table.filter(pc.or_(pc.invert(hidden), own)))
 
 
 def statement_type(connection: sa.Connection, spec: NetworkSpec, as_of: int | None) -> StatementType:
@@ -78,10 +97,16 @@ def _listed(codebook: Codebook) -> str:
 
 
 def network(
-    store: Store, connection: sa.Connection, spec: NetworkSpec, as_of: int | None = None, *, backend: Any = None
+    store: Store,
+    connection: sa.Connection,
+    spec: NetworkSpec,
+    as_of: int | None = None,
+    *,
+    seen_by: str | None = None,
+    backend: Any = None,
 ) -> NetworkResult:
     """Compute a network, a series of networks or an event list from a project; ``backend`` as for ``compute``."""
-    return compute(relation(store, connection, spec, as_of), spec, backend=backend)
+    return compute(relation(store, connection, spec, as_of, seen_by), spec, backend=backend)
 
 
 Described = Callable[[Sequence[Evidence]], Mapping[int, Json]]

@@ -560,9 +560,17 @@ class Project:
             )
 
     def network(
-        self, spec: NetworkSpec | None = None, *, as_of: int | None = None, backend: Any = None, **options: Any
+        self,
+        spec: NetworkSpec | None = None,
+        *,
+        seen_by: str | None = None,
+        as_of: int | None = None,
+        backend: Any = None,
+        **options: Any,
     ) -> NetworkResult:
         """Compute a network; ``options`` are the fields of :class:`~communique.networks.NetworkSpec`.
+
+        ``seen_by`` names a coder: what others coded does not count in documents that the coder has to code blind.
 
         ``backend`` is an Ibis connection (PySpark, PostgreSQL …) on which statements are counted; without one they are
         counted in this process.
@@ -575,26 +583,42 @@ class Project:
         from communique.study import networks
 
         with self._reading(as_of) as connection:
-            return networks.network(self.store, connection, spec_of(spec, options), as_of, backend=backend)
+            return networks.network(
+                self.store, connection, spec_of(spec, options), as_of, seen_by=seen_by, backend=backend
+            )
 
     def evidence(
-        self, a: str, b: str, spec: NetworkSpec | None = None, *, as_of: int | None = None, **options: Any
+        self,
+        a: str,
+        b: str,
+        spec: NetworkSpec | None = None,
+        *,
+        seen_by: str | None = None,
+        as_of: int | None = None,
+        **options: Any,
     ) -> Json:
         """The statements behind the cell between row ``a`` and column ``b``, with their quotes."""
         from communique.study import networks
 
         with self._reading(as_of) as connection:
-            result = networks.network(self.store, connection, spec_of(spec, options), as_of)
+            result = networks.network(self.store, connection, spec_of(spec, options), as_of, seen_by=seen_by)
             return networks.evidence_view(networks.described_by_project(connection, as_of), result, a, b)
 
     def explain(
-        self, a: str, b: str, spec: NetworkSpec | None = None, *, as_of: int | None = None, **options: Any
+        self,
+        a: str,
+        b: str,
+        spec: NetworkSpec | None = None,
+        *,
+        seen_by: str | None = None,
+        as_of: int | None = None,
+        **options: Any,
     ) -> Json:
         """The same with the formula of the cell and the real counts."""
         from communique.study import networks
 
         with self._reading(as_of) as connection:
-            result = networks.network(self.store, connection, spec_of(spec, options), as_of)
+            result = networks.network(self.store, connection, spec_of(spec, options), as_of, seen_by=seen_by)
             return networks.explain_view(networks.described_by_project(connection, as_of), result, a, b)
 
     def drawing(
@@ -605,6 +629,7 @@ class Project:
         least: float = 0,
         still: bool = False,
         looks: Looks | None = None,
+        seen_by: str | None = None,
         as_of: int | None = None,
         **options: Any,
     ) -> Json:
@@ -620,6 +645,7 @@ class Project:
                 least=least,
                 still=still,
                 looks=looks,
+                seen_by=seen_by,
                 as_of=as_of,
             )
 
@@ -630,13 +656,14 @@ class Project:
         seed: int = 1,
         least: float = 0,
         looks: Looks | None = None,
+        seen_by: str | None = None,
         as_of: int | None = None,
         **options: Any,
     ) -> str:
         """The drawing of a network as SVG; see :func:`communique.study.drawings.picture`."""
         from communique.study.drawings import picture
 
-        view = self.drawing(spec, seed=seed, least=least, looks=looks, as_of=as_of, **options)
+        view = self.drawing(spec, seed=seed, least=least, looks=looks, seen_by=seen_by, as_of=as_of, **options)
         return picture(view, seed)
 
     def report(
