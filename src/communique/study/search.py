@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,14 +16,47 @@ _AROUND = 60
 _PART = re.compile(r'"([^"]+)"|(\S+)')
 
 
+_MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670"
+"""Accents, points and vowel signs that may stand behind a letter or not: Latin, Greek and Cyrillic, Hebrew, Arabic."""
+
+
+def forgiving(word: str) -> str:
+    """A regular expression for a word, whatever accents it is written with.
+
+    >>> [bool(re.fullmatch(forgiving("naïve"), other)) for other in ("naive", "nai\u0308ve", "naïve", "nave")]
+    [True, True, True, False]
+    """
+    letters = [c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c)]
+    return f"[{_MARKS}]*".join(_any_of(letter) for letter in letters) + f"[{_MARKS}]*"
+
+
+def _any_of(letter: str) -> str:
+    others = _variants().get(letter.casefold(), "") if letter.isalpha() else ""
+    return f"[{re.escape(letter)}{others}]" if others else re.escape(letter)
+
+
+@cache
+def _variants() -> dict[str, str]:
+    """Letter -> those that are the same with an accent, in one character."""
+    found: dict[str, str] = {}
+    for code in range(0xC0, 0x2000):
+        character = chr(code)
+        letters = unicodedata.normalize("NFD", character)
+        if len(letters) > 1 and all(map(unicodedata.combining, letters[1:])):
+            base = letters[0].casefold()
+            found[base] = found.get(base, "") + character
+    return found
+
+
 def search_view(connection: sa.Connection, words: str, as_of: int | None = None) -> list[Json]:
     """The documents that hold all the words, in text or title, those with most places first.
 
-    Case makes no difference; words in double quotes stand beside each other. Each entry has ``document``, ``count`` and
+    Case and accents make no difference, neither in the words nor in the texts; words in double quotes stand beside each
+    other. Each entry has ``document``, ``count`` and
     the words ``before``, ``match`` and ``after`` at the first place in the text.
     """
     parts = [(quoted or word).split() for quoted, word in _PART.findall(words)]
-    patterns = [re.compile(r"\s+".join(map(re.escape, part)), re.IGNORECASE) for part in parts if part]
+    patterns = [re.compile(r"\s+".join(map(forgiving, part)), re.IGNORECASE) for part in parts if part]
     if not patterns:
         return []
     found: list[Json] = []

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { choices } from "./match";
+import { choices, forgiving } from "./match";
 
 const KNOWN = [
   { name: "Harbour Guild", aliases: ["Guild of the Harbour", "HG"] },
@@ -19,4 +19,14 @@ it("puts names that begin so first, then words, then aliases, without accents or
   expect(choices(KNOWN, "elan").map((c) => c.name)).toEqual(["Élan Harboured"]);
   expect(choices(KNOWN, "tram")).toEqual([]);
   expect(choices(KNOWN, "", 2)).toHaveLength(2);
+});
+
+it("finds a word whatever accents it is written with", () => {
+  const found = (word: string, text: string) => new RegExp(forgiving(word), "iu").exec(text)?.[0] ?? null;
+  expect(found("naïve", "a NAIVE one")).toBe("NAIVE");
+  expect(found("naive", "a nai\u0308ve one")).toBe("nai\u0308ve");
+  expect(found("Łódź", "łódz")).toBe("łódz");
+  expect(found("ان", "أَن")).toBe("أَن");
+  expect(found("a.b", "axb")).toBe(null);
+  expect(found("(x)", "f(x)")).toBe("(x)");
 });

@@ -42,3 +42,34 @@ export function choices(known: readonly Known[], typed: string, most = 8): Choic
     .slice(0, most)
     .map(({ choice }) => choice);
 }
+
+const MARKS = "[\\u0300-\\u036f\\u0591-\\u05c7\\u0610-\\u061a\\u064b-\\u065f\\u0670]*";
+let variants: Map<string, string> | undefined;
+
+/** Letter -> those that are the same with an accent, in one character. */
+function accented(letter: string): string {
+  if (!variants) {
+    variants = new Map();
+    for (let code = 0xc0; code < 0x2000; code++) {
+      const character = String.fromCodePoint(code);
+      const [base, ...rest] = character.normalize("NFD");
+      if (base && rest.length && rest.every((one) => /\p{M}/u.test(one))) {
+        const key = base.toLowerCase();
+        variants.set(key, (variants.get(key) ?? "") + character);
+      }
+    }
+  }
+  return variants.get(letter.toLowerCase()) ?? "";
+}
+
+/** A regular expression for a word, whatever accents it is written with; as the server searches. */
+export function forgiving(word: string): string {
+  const letters = [...word.normalize("NFD")].filter((one) => !/\p{M}/u.test(one));
+  return letters
+    .map((letter) => {
+      const plain = letter.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
+      const others = /\p{L}/u.test(letter) ? accented(letter) : "";
+      return (others ? `[${plain}${others}]` : plain) + MARKS;
+    })
+    .join("");
+}
