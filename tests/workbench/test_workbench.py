@@ -406,3 +406,25 @@ def test_time_is_sliced_and_a_document_is_split(
     page.wait_for_selector("text=This document is no longer there.")
     assert all("404" in text for text in complaints)
     complaints.clear()
+
+
+def test_at_twice_the_size_nothing_covers_anything_or_runs_out(coded: Path, page: sync_api.Page) -> None:
+    page.set_viewport_size({"width": 640, "height": 400})
+    for name in ("read/1", "read/add", "statements", "names", "names/1", "codebook", "network", "log", "start"):
+        page.goto(page.url.partition("#")[0] + f"#/{name}")
+        page.wait_for_timeout(600)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
+        covered = page.evaluate(
+            """() => {
+                const parts = [...document.querySelectorAll("main section, main .page, main .side")]
+                    .filter(one => !one.parentElement.closest("main section, main .page, main .side"));
+                const boxes = parts.map(one => [one, one.getBoundingClientRect()]);
+                const found = [];
+                for (const [a, one] of boxes) for (const [b, other] of boxes)
+                    if (a !== b && !a.contains(b) && !b.contains(a) && one.top < other.bottom - 1
+                        && other.top < one.bottom - 1 && one.left < other.right - 1 && other.left < one.right - 1)
+                        found.push(`${a.className} and ${b.className}`);
+                return found;
+            }"""
+        )
+        assert covered == [], name
