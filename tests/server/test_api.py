@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
 
 import httpx
 import pytest
@@ -222,3 +224,43 @@ def test_the_description_is_complete(page: httpx.Client) -> None:
             assert operation.get("tags"), f"{method} {path}"
     parameters = {p["name"] for p in described["paths"]["/api/network"]["get"]["parameters"]}
     assert {"type", "rows", "duplicates", "exclude", "window"} <= parameters
+
+
+def test_a_network_comes_as_a_file_and_a_series_as_several(page: httpx.Client, project: Project) -> None:
+    page.post("/api/statements", json=CLAIM)
+    page.post("/api/statements", json=OTHER | {"date": "2032-01-01"})
+    options = {"type": "two-mode", "rows": "organization", "columns": "concept"}
+    table = page.get("/api/network.csv", params=options)
+    assert table.headers["content-disposition"] == 'attachment; filename="network.csv"'
+    assert "Harbour Guild" in table.text
+    assert "<graphml" in page.get("/api/network.graphml", params=options).text
+    series = page.get("/api/network.csv", params=options | {"window": "1y", "start": "2031", "stop": "2032"})
+    with zipfile.ZipFile(io.BytesIO(series.content)) as archive:
+        assert len(archive.namelist()) > 1
+        assert all(b"ferry" in archive.read(name).splitlines()[0] for name in archive.namelist())
+    assert page.get("/api/network.doc", params=options).status_code == 422
+
+
+def test_the_codebook_is_renamed_and_shrunk_with_a_preview(page: httpx.Client, project: Project) -> None:
+    page.post("/api/statements", json=CLAIM)
+    renamed = {"kind": "variable", "name": "concept", "new": "topic", "type": "Claim"}
+    assert page.post("/api/rename", json=renamed).json()["statements"] == 1
+    told = page.post("/api/drop", json={"type": "Claim", "variable": "topic", "preview": True}).json()
+    assert told["values"] == 1
+    assert project.statements()[0]["values"]["topic"] == ["ferry"]
+    assert page.post("/api/drop", json={"type": "Claim", "variable": "topic"}).status_code == 200
+    assert "topic" not in project.statements()[0]["values"]
+
+
+def test_every_request_of_the_description_has_an_example(page: httpx.Client) -> None:
+    described = page.get("/api/openapi.json").json()
+    bodies = {
+        name
+        for path in described["paths"].values()
+        for act in path.values()
+        for content in [act.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})]
+        for name in [content.get("$ref", "").rpartition("/")[2]]
+        if name
+    }
+    assert len(bodies) > 15
+    assert [name for name in sorted(bodies) if not described["components"]["schemas"][name].get("examples")] == []

@@ -337,7 +337,7 @@ def test_the_codebook_grows(coded: Path, page: sync_api.Page, served: Served) ->
     form.locator("input").nth(0).fill("Claim")
     form.locator("input").nth(1).fill("place")
     form.locator("button").click()
-    page.wait_for_selector("td:text-is('place')")
+    page.get_by_label("Name of the variable place of Claim").wait_for()
     with served.project() as project:
         variables = {v["name"]: v for v in project.codebook()["types"][0]["variables"]}
     assert variables["agreement"]["definition"] == "Yes if the actor wants it."

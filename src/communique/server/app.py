@@ -26,7 +26,7 @@ from communique.server.entities import add_entities
 from communique.server.options import looks_options, network_options
 from communique.server.problems import add_problems
 from communique.server.start import Desk, add_start
-from communique.server.uploads import kept
+from communique.server.uploads import kept, zipped
 from communique.study.drawings import Looks
 from communique.study.highlighting import pattern_of_terms
 from communique.study.project import Project
@@ -163,6 +163,7 @@ def _reading(app: FastAPI, project: Project) -> None:
         coder: str | None = None,
         layer: str | None = None,
         doubtful: bool = False,
+        limit: Annotated[int | None, Query(ge=1, description="no more than so many")] = None,
         lines: Annotated[bool, Query(description="send JSON lines, as they are read")] = False,
     ) -> Response:
         """The statements that meet all conditions."""
@@ -174,6 +175,8 @@ def _reading(app: FastAPI, project: Project) -> None:
             doubtful=doubtful,
             seen_by=me(),
         )
+        if limit is not None:
+            found = islice(found, limit)
         if lines:
             return StreamingResponse(_lines(found), media_type="application/x-ndjson")
         return plain(list(found))
@@ -265,6 +268,16 @@ def _writing(app: FastAPI, project: Project) -> None:
         given = definition.model_dump(exclude_none=True)
         return project.define(given.pop("type"), given.pop("variable", None), **given)
 
+    @app.post("/api/drop", tags=["coding"])
+    def drop(dropped: shapes.Drop) -> Json:
+        """Take a type, variable or entity type away; with ``preview`` only count what would go with it."""
+        return project.drop(dropped.type, dropped.variable, entity_type=dropped.entity_type, preview=dropped.preview)
+
+    @app.post("/api/rename", tags=["coding"])
+    def rename(renamed: shapes.Rename) -> Json:
+        """Give a type, variable, entity type or coder another name."""
+        return project.rename(renamed.kind, renamed.name, renamed.new, type=renamed.type)
+
     @app.post("/api/statements", response_model=shapes.Statement, status_code=201, tags=["coding"])
     def code(coding: shapes.Coding) -> Json:
         """Code words of a document as a statement."""
@@ -310,6 +323,16 @@ def _networks(app: FastAPI, project: Project) -> None:
     def network(options: Options) -> Json:
         """A network, a series or an event list; the options are those of `communique network`."""
         return project.network(spec_from_options(options), seen_by=me()).to_json()
+
+    @app.get("/api/network.{kind}", tags=["networks"], response_class=Response)
+    def network_file(kind: str, options: Options) -> Response:
+        """A network as a file: csv, graphml, gexf, parquet, dl or json; a series in several files comes as a zip."""
+        result = project.network(spec_from_options(options), seen_by=me())
+        with tempfile.TemporaryDirectory(prefix="communique-") as folder:
+            written = result.save(Path(folder) / f"network.{kind}")
+            name, content = (written[0].name, written[0].read_bytes()) if len(written) == 1 else zipped(written)
+        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+        return Response(content, media_type="application/octet-stream", headers=headers)
 
     @app.get("/api/drawing", tags=["networks"])
     def drawing(options: Options, looks: Marks, seed: int = 1, least: float = 0, still: bool = False) -> Json:

@@ -9,6 +9,11 @@ from pydantic import BaseModel, ConfigDict, Field
 Value = str | bool | int | float | None
 
 
+def _example(**values: Any) -> ConfigDict:
+    """The model's configuration with an example for the API's description."""
+    return ConfigDict(json_schema_extra={"examples": [values]})
+
+
 class Shape(BaseModel):
     """Fields besides those named are let through: answers only grow."""
 
@@ -173,6 +178,8 @@ class Entity(Shape):
 class NewEntity(BaseModel):
     """An entity that shall be made."""
 
+    model_config = _example(type="organization", name="Boat Club")
+
     type: str
     name: str
 
@@ -180,7 +187,9 @@ class NewEntity(BaseModel):
 class Known(BaseModel):
     """What shall be known of an entity; what is not given stays. Empty words remove."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"name": "Harbour Guild", "attributes": {"seats@2031/": "4"}}]}
+    )
 
     name: str | None = None
     alias: bool = Field(False, description="keep the old name as an alias")
@@ -193,6 +202,8 @@ class Known(BaseModel):
 
 class Divide(BaseModel):
     """Statements that shall speak of another entity."""
+
+    model_config = _example(new="Harbour Office", ids=[7])
 
     new: str
     ids: list[int]
@@ -299,19 +310,13 @@ class Found(Shape):
 class Coding(BaseModel):
     """A statement to be coded; when it is coded again, what is not given stays."""
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
-                {
-                    "document": 1,
-                    "start": 20,
-                    "end": 36,
-                    "quote": "asks for a ferry",
-                    "type": "Claim",
-                    "values": {"organization": ["Harbour Guild"], "concept": ["ferry"], "agreement": [True]},
-                }
-            ]
-        }
+    model_config = _example(
+        document=1,
+        start=20,
+        end=36,
+        quote="asks for a ferry",
+        type="Claim",
+        values={"organization": ["Harbour Guild"], "concept": ["ferry"], "agreement": [True]},
     )
 
     uid: str | None = Field(None, description="sent again with the same uid, a new statement is made once")
@@ -332,6 +337,8 @@ class Coding(BaseModel):
 class Pasted(BaseModel):
     """A text to be taken in as a document."""
 
+    model_config = _example(text="The Harbour Guild asks for a ferry.", title="A letter", date="2031-05-03")
+
     text: str
     title: str | None = None
     date: str | None = None
@@ -340,6 +347,8 @@ class Pasted(BaseModel):
 class Metadata(BaseModel):
     """What is to be known of a document; an empty text removes it."""
 
+    model_config = _example(fields={"date": "2031-05-03", "issuer": "Harbour Guild"}, attributes={"archive": "box 4"})
+
     fields: dict[str, str] = {}
     attributes: dict[str, str] = {}
 
@@ -347,12 +356,16 @@ class Metadata(BaseModel):
 class Flip(BaseModel):
     """Words whose blocks shall have another kind."""
 
+    model_config = _example(quote="Home | About us", kind="chrome")
+
     quote: str
     kind: str
 
 
 class Bulk(BaseModel):
     """Statements by number, and what they shall hold: variables, or memo, unsure, attribution, date, layer, coder."""
+
+    model_config = _example(ids=[1, 2], settings={"concept": ["ferry"]}, preview=True)
 
     ids: list[int]
     settings: dict[str, list[str]] = {}
@@ -362,6 +375,8 @@ class Bulk(BaseModel):
 class Unite(BaseModel):
     """An entity that shall stand for others of its type."""
 
+    model_config = _example(kept="Harbour Guild", others=["Harbor Guild"], type="organization")
+
     kept: str
     others: list[str]
     type: str | None = None
@@ -370,12 +385,16 @@ class Unite(BaseModel):
 class Roster(BaseModel):
     """Whether the roster of a document is accepted as a statement, in which layer, or rejected."""
 
+    model_config = _example(reject=False, layer="primary")
+
     reject: bool = False
     layer: str = "primary"
 
 
 class Highlight(BaseModel):
     """Regular expressions, or a dictionary of terms, that are to be highlighted, or no more."""
+
+    model_config = _example(terms=["ferry", "bus lane"], color="#ffcc00")
 
     patterns: list[str] = []
     terms: list[str] = Field([], description="words, any of which shall be found as whole words")
@@ -386,6 +405,8 @@ class Highlight(BaseModel):
 class Definition(BaseModel):
     """A statement type, or a variable of one, to be added or defined anew; what is not given stays."""
 
+    model_config = _example(type="Claim", variable="concept", definition="What it is about.")
+
     type: str
     variable: str | None = None
     kind: str | None = None
@@ -394,6 +415,28 @@ class Definition(BaseModel):
     definition: str | None = None
     color: str | None = None
     preview: bool = False
+
+
+class Drop(BaseModel):
+    """What shall be taken away: a type, a variable of one, or an entity type that nothing uses."""
+
+    model_config = _example(type="Claim", variable="topic", preview=True)
+
+    type: str | None = None
+    variable: str | None = None
+    entity_type: str | None = None
+    preview: bool = False
+
+
+class Rename(BaseModel):
+    """A new name for a type, variable, entity-type or coder."""
+
+    model_config = _example(kind="variable", name="topic", new="concept", type="Claim")
+
+    kind: str
+    name: str
+    new: str
+    type: str | None = Field(None, description="the statement type of a variable")
 
 
 class Highlighter(Shape):
@@ -421,6 +464,10 @@ class Drawn(BaseModel):
 class View(BaseModel):
     """Settings of a network under a name."""
 
+    model_config = _example(
+        name="camps", options={"type": "one-mode", "aggregation": "subtract"}, drawn={"size_by": "ties"}
+    )
+
     name: str
     options: dict[str, str | bool | list[str]]
     drawn: Drawn = Field(default_factory=lambda: Drawn())
@@ -429,11 +476,15 @@ class View(BaseModel):
 class Split(BaseModel):
     """Where documents begin, in code points of the one that there is: 0 for the first, unless it begins later."""
 
+    model_config = _example(starts=[0, 1400])
+
     starts: list[int]
 
 
 class Join(BaseModel):
     """Documents that become one, in this order."""
+
+    model_config = _example(documents=[1, 2])
 
     documents: list[int]
 
@@ -477,6 +528,8 @@ class Folder(Shape):
 class Where(BaseModel):
     """Where something shall be made, and who codes."""
 
+    model_config = _example(folder="/home/ada")
+
     folder: str
     coder: str = ""
 
@@ -484,12 +537,16 @@ class Where(BaseModel):
 class Making(Where):
     """A project that shall be made."""
 
+    model_config = _example(folder="/home/ada", name="harbour", codebook="claims", coder="Ada")
+
     name: str
     codebook: str = "claims"
 
 
 class Opening(BaseModel):
     """A project, or a .dna file, that shall be opened."""
+
+    model_config = _example(place="/home/ada/study.communique", coder="Ada")
 
     place: str = Field(min_length=1)
     coder: str = ""
@@ -519,6 +576,8 @@ class Original(Shape):
 class Place(Shape):
     """A span of a document."""
 
+    model_config = ConfigDict(extra="allow", json_schema_extra={"examples": [{"start": 20, "end": 36}]})
+
     start: int
     end: int
 
@@ -542,6 +601,8 @@ class Doubt(Shape):
 
 class Correct(BaseModel):
     """The whole corrected text of a document."""
+
+    model_config = _example(text="The Harbour Guild asks for a ferry.", preview=True)
 
     text: str
     preview: bool = False

@@ -296,6 +296,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Drop
+         * @description Take a type, variable or entity type away; with ``preview`` only count what would go with it.
+         */
+        post: operations["drop_api_drop_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/entities": {
         parameters: {
             query?: never;
@@ -588,6 +608,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/network.{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Network File
+         * @description A network as a file: csv, graphml, gexf, parquet, dl or json; a series in several files comes as a zip.
+         */
+        get: operations["network_file_api_network__kind__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/picture.{kind}": {
         parameters: {
             query?: never;
@@ -682,6 +722,26 @@ export interface paths {
          * @description Do again what was undone last.
          */
         post: operations["redo_api_redo_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rename": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rename
+         * @description Give a type, variable, entity type or coder another name.
+         */
+        post: operations["rename_api_rename_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1074,6 +1134,18 @@ export interface components {
         /**
          * Bulk
          * @description Statements by number, and what they shall hold: variables, or memo, unsure, attribution, date, layer, coder.
+         * @example {
+         *       "ids": [
+         *         1,
+         *         2
+         *       ],
+         *       "preview": true,
+         *       "settings": {
+         *         "concept": [
+         *           "ferry"
+         *         ]
+         *       }
+         *     }
          */
         Bulk: {
             /** Ids */
@@ -1189,6 +1261,10 @@ export interface components {
         /**
          * Correct
          * @description The whole corrected text of a document.
+         * @example {
+         *       "preview": true,
+         *       "text": "The Harbour Guild asks for a ferry."
+         *     }
          */
         Correct: {
             /**
@@ -1240,6 +1316,11 @@ export interface components {
         /**
          * Definition
          * @description A statement type, or a variable of one, to be added or defined anew; what is not given stays.
+         * @example {
+         *       "definition": "What it is about.",
+         *       "type": "Claim",
+         *       "variable": "concept"
+         *     }
          */
         Definition: {
             /** Color */
@@ -1265,6 +1346,12 @@ export interface components {
         /**
          * Divide
          * @description Statements that shall speak of another entity.
+         * @example {
+         *       "ids": [
+         *         7
+         *       ],
+         *       "new": "Harbour Office"
+         *     }
          */
         Divide: {
             /** Ids */
@@ -1403,6 +1490,28 @@ export interface components {
             size_by?: string | null;
         };
         /**
+         * Drop
+         * @description What shall be taken away: a type, a variable of one, or an entity type that nothing uses.
+         * @example {
+         *       "preview": true,
+         *       "type": "Claim",
+         *       "variable": "topic"
+         *     }
+         */
+        Drop: {
+            /** Entity Type */
+            entity_type?: string | null;
+            /**
+             * Preview
+             * @default false
+             */
+            preview: boolean;
+            /** Type */
+            type?: string | null;
+            /** Variable */
+            variable?: string | null;
+        };
+        /**
          * Entity
          * @description An entity.
          */
@@ -1483,6 +1592,10 @@ export interface components {
         /**
          * Flip
          * @description Words whose blocks shall have another kind.
+         * @example {
+         *       "kind": "chrome",
+         *       "quote": "Home | About us"
+         *     }
          */
         Flip: {
             /** Kind */
@@ -1534,6 +1647,13 @@ export interface components {
         /**
          * Highlight
          * @description Regular expressions, or a dictionary of terms, that are to be highlighted, or no more.
+         * @example {
+         *       "color": "#ffcc00",
+         *       "terms": [
+         *         "ferry",
+         *         "bus lane"
+         *       ]
+         *     }
          */
         Highlight: {
             /** Color */
@@ -1614,6 +1734,12 @@ export interface components {
         /**
          * Join
          * @description Documents that become one, in this order.
+         * @example {
+         *       "documents": [
+         *         1,
+         *         2
+         *       ]
+         *     }
          */
         Join: {
             /** Documents */
@@ -1640,6 +1766,12 @@ export interface components {
         /**
          * Known
          * @description What shall be known of an entity; what is not given stays. Empty words remove.
+         * @example {
+         *       "attributes": {
+         *         "seats@2031/": "4"
+         *       },
+         *       "name": "Harbour Guild"
+         *     }
          */
         Known: {
             /**
@@ -1672,6 +1804,10 @@ export interface components {
         /**
          * Likely
          * @description A place at which words may stand; ``score`` from 0 to 1.
+         * @example {
+         *       "end": 36,
+         *       "start": 20
+         *     }
          */
         Likely: {
             /** After */
@@ -1692,6 +1828,12 @@ export interface components {
         /**
          * Making
          * @description A project that shall be made.
+         * @example {
+         *       "codebook": "claims",
+         *       "coder": "Ada",
+         *       "folder": "/home/ada",
+         *       "name": "harbour"
+         *     }
          */
         Making: {
             /**
@@ -1712,6 +1854,15 @@ export interface components {
         /**
          * Metadata
          * @description What is to be known of a document; an empty text removes it.
+         * @example {
+         *       "attributes": {
+         *         "archive": "box 4"
+         *       },
+         *       "fields": {
+         *         "date": "2031-05-03",
+         *         "issuer": "Harbour Guild"
+         *       }
+         *     }
          */
         Metadata: {
             /**
@@ -1744,6 +1895,10 @@ export interface components {
         /**
          * NewEntity
          * @description An entity that shall be made.
+         * @example {
+         *       "name": "Boat Club",
+         *       "type": "organization"
+         *     }
          */
         NewEntity: {
             /** Name */
@@ -1782,6 +1937,10 @@ export interface components {
         /**
          * Opening
          * @description A project, or a .dna file, that shall be opened.
+         * @example {
+         *       "coder": "Ada",
+         *       "place": "/home/ada/study.communique"
+         *     }
          */
         Opening: {
             /**
@@ -1872,6 +2031,11 @@ export interface components {
         /**
          * Pasted
          * @description A text to be taken in as a document.
+         * @example {
+         *       "date": "2031-05-03",
+         *       "text": "The Harbour Guild asks for a ferry.",
+         *       "title": "A letter"
+         *     }
          */
         Pasted: {
             /** Date */
@@ -1884,6 +2048,10 @@ export interface components {
         /**
          * Place
          * @description A span of a document.
+         * @example {
+         *       "end": 36,
+         *       "start": 20
+         *     }
          */
         Place: {
             /** End */
@@ -1922,8 +2090,35 @@ export interface components {
             [key: string]: unknown;
         };
         /**
+         * Rename
+         * @description A new name for a type, variable, entity-type or coder.
+         * @example {
+         *       "kind": "variable",
+         *       "name": "topic",
+         *       "new": "concept",
+         *       "type": "Claim"
+         *     }
+         */
+        Rename: {
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+            /** New */
+            new: string;
+            /**
+             * Type
+             * @description the statement type of a variable
+             */
+            type?: string | null;
+        };
+        /**
          * Roster
          * @description Whether the roster of a document is accepted as a statement, in which layer, or rejected.
+         * @example {
+         *       "layer": "primary",
+         *       "reject": false
+         *     }
          */
         Roster: {
             /**
@@ -1958,6 +2153,12 @@ export interface components {
         /**
          * Split
          * @description Where documents begin, in code points of the one that there is: 0 for the first, unless it begins later.
+         * @example {
+         *       "starts": [
+         *         0,
+         *         1400
+         *       ]
+         *     }
          */
         Split: {
             /** Starts */
@@ -2087,6 +2288,13 @@ export interface components {
         /**
          * Unite
          * @description An entity that shall stand for others of its type.
+         * @example {
+         *       "kept": "Harbour Guild",
+         *       "others": [
+         *         "Harbor Guild"
+         *       ],
+         *       "type": "organization"
+         *     }
          */
         Unite: {
             /** Kept */
@@ -2132,6 +2340,16 @@ export interface components {
         /**
          * View
          * @description Settings of a network under a name.
+         * @example {
+         *       "drawn": {
+         *         "size_by": "ties"
+         *       },
+         *       "name": "camps",
+         *       "options": {
+         *         "aggregation": "subtract",
+         *         "type": "one-mode"
+         *       }
+         *     }
          */
         View: {
             drawn?: components["schemas"]["Drawn"];
@@ -2145,6 +2363,9 @@ export interface components {
         /**
          * Where
          * @description Where something shall be made, and who codes.
+         * @example {
+         *       "folder": "/home/ada"
+         *     }
          */
         Where: {
             /**
@@ -2719,6 +2940,41 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    drop_api_drop_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Drop"];
+            };
+        };
         responses: {
             /** @description Successful Response */
             200: {
@@ -3438,6 +3694,84 @@ export interface operations {
             };
         };
     };
+    network_file_api_network__kind__get: {
+        parameters: {
+            query?: {
+                /** @description one of two-mode, one-mode, event-list */
+                type?: string | null;
+                /** @description as for `communique network` */
+                statement_type?: string | null;
+                /** @description as for `communique network` */
+                rows?: string | null;
+                /** @description as for `communique network` */
+                columns?: string | null;
+                /** @description as for `communique network` */
+                qualifier?: string | null;
+                /** @description one of ignore, combine, subtract, congruence, conflict */
+                aggregation?: string | null;
+                /** @description one of none, activity, prominence, average, jaccard, cosine */
+                normalization?: string | null;
+                /** @description one of include, document, reprint, week, month, year, acrossrange */
+                duplicates?: string | null;
+                /** @description as for `communique network` */
+                start?: string | null;
+                /** @description as for `communique network` */
+                stop?: string | null;
+                /** @description as for `communique network` */
+                exclude?: string[] | null;
+                /** @description as for `communique network` */
+                include?: string[] | null;
+                /** @description as for `communique network` */
+                attribution?: string[] | null;
+                /** @description as for `communique network` */
+                layer?: string | null;
+                /** @description as for `communique network` */
+                isolates?: boolean;
+                /** @description as for `communique network` */
+                window?: string | null;
+                /** @description as for `communique network` */
+                step?: string | null;
+                /** @description as for `communique network` */
+                indent?: boolean;
+                /** @description one of slice, common */
+                labels?: string | null;
+                /** @description one of none, uniform, triangular, epanechnikov, gaussian */
+                kernel?: string | null;
+                /** @description one of none, dna */
+                compat?: string | null;
+                /** @description one of full, split */
+                joint?: string | null;
+                /** @description one of spread, middle, drop */
+                imprecise?: string | null;
+                /** @description one of drop, keep */
+                inside?: string | null;
+            };
+            header?: never;
+            path: {
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     picture_api_picture__kind__get: {
         parameters: {
             query?: {
@@ -3612,6 +3946,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Undone"];
+                };
+            };
+        };
+    };
+    rename_api_rename_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Rename"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };
@@ -3873,6 +4242,8 @@ export interface operations {
                 coder?: string | null;
                 layer?: string | null;
                 doubtful?: boolean;
+                /** @description no more than so many */
+                limit?: number | null;
                 /** @description send JSON lines, as they are read */
                 lines?: boolean;
             };

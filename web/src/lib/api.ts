@@ -225,6 +225,11 @@ export const api = {
     form.append("file", file);
     return call<Imported>("POST", "/api/import", form);
   },
+  rename: (kind: string, name: string, chosen: string, type: string | null) =>
+    call<{ statements: number }>("POST", "/api/rename", { kind, name, new: chosen, type }),
+  drop: (what: { type?: string; variable?: string; entity_type?: string; preview: boolean }) =>
+    call<{ statements: number; values: number; variables: number; entities: number }>("POST", "/api/drop", what),
+  examples: (type: string) => call<Statement[]>("GET", `/api/statements${query({ type, limit: "6" })}`),
   code: (coding: Coding) => call<Statement>("POST", "/api/statements", coding),
   codeAgain: (statement: Statement, coding: Coding) =>
     call<Statement>("PATCH", `/api/statements/${statement.id}`, coding, { "If-Match": statement.etag ?? "*" }),
@@ -244,6 +249,12 @@ export const api = {
     call<unknown>("POST", `/api/judge${query({ name, other, verdict, type })}`),
   drawing: (options: Options) => call<Drawing>("GET", `/api/drawing${query(options)}`),
   picture: (kind: "svg" | "pdf", options: Options) => `/api/picture.${kind}${query(options)}`,
+  networkFile: async (kind: string, options: Options): Promise<{ blob: Blob; name: string }> => {
+    const answer = await fetch(`/api/network.${kind}${query(options)}`);
+    if (!answer.ok) throw new Problem(answer.status, ((await answer.json()) as { detail: string }).detail);
+    const name = /filename="([^"]+)"/.exec(answer.headers.get("content-disposition") ?? "")?.[1] ?? `network.${kind}`;
+    return { blob: await answer.blob(), name };
+  },
   views: () => call<View[]>("GET", "/api/views"),
   saveView: (view: View) => call<View>("POST", "/api/views", view),
   dropView: (name: string) => call<View>("DELETE", `/api/views/${encodeURIComponent(name)}`),

@@ -38,6 +38,7 @@ export const FIXED: [string, string][] = [
   ["Alt + ← →", "Move the end of the selection by a character"],
   ["Page ↑ ↓", "Move by paragraph"],
   ["Enter", "In the text: code; in the form: take the proposal, then save"],
+  ["Alt + 1 … 9", "In the form: the type of the statement"],
   ["Esc", "Leave the form; let go of the selection"],
   ["Ctrl + Z, Ctrl + Shift + Z", "Undo, redo"],
 ];

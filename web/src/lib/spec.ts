@@ -77,6 +77,49 @@ export const SETTINGS: Setting[] = [
       ["drop", "It is left out, and listed."],
     ],
   },
+  {
+    name: "inside",
+    label: "ties inside a group",
+    help: "Where rows are groups of actors, by an attribute: what becomes of ties between members of one.",
+    choices: [
+      ["drop", "They are left out."],
+      ["keep", "One-mode: they stand on the diagonal."],
+    ],
+  },
+  {
+    name: "compat",
+    label: "as computed by",
+    help: "For results that are to be compared with older ones.",
+    choices: [
+      ["none", "Communique: as its manual defines it."],
+      ["dna", "Discourse Network Analyzer 3.1.2, oddities included."],
+    ],
+  },
+];
+
+/** What only a series of networks has. */
+export const OVER_TIME: Setting[] = [
+  {
+    name: "kernel",
+    label: "weights",
+    help: "How a statement counts that is far from the middle of its window.",
+    choices: [
+      ["none", "Within the window every statement counts 1."],
+      ["uniform", "1/2 for all within the window."],
+      ["triangular", "1 − |x|; x is the distance from the middle in half-widths."],
+      ["epanechnikov", "3/4 (1 − x²): less with the distance, slowly at first."],
+      ["gaussian", "exp(−x²/2) / √(2π): the normal curve, also beyond the window."],
+    ],
+  },
+  {
+    name: "labels",
+    label: "names in a slice",
+    help: "Which rows and columns each network of the series has.",
+    choices: [
+      ["slice", "Those that occur in it."],
+      ["common", "The same in all: those that occur in any."],
+    ],
+  },
 ];
 
 export const MODES = ["own", "quoted", "embedded", "reported", "ascribed", "signed"];

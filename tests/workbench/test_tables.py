@@ -1,0 +1,134 @@
+"""The table of statements, the codebook, and a network as data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from communique.study.project import open_project
+from tests.support.browser import MARKS
+from tests.support.workbench import Served
+
+pytestmark = MARKS
+sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed (extra: test)")
+
+
+def go(page: sync_api.Page, name: str) -> None:
+    page.goto(page.url.partition("#")[0] + f"#/{name}")
+
+
+def count(page: sync_api.Page) -> str:
+    return str(page.locator("[role=status].small").first.inner_text()).partition(" statements")[0]
+
+
+def test_statements_are_filtered_by_everything_that_is_known_of_them(coded: Path, page: sync_api.Page) -> None:
+    with open_project(coded) as project:
+        project.recode({"attribution": ["quoted"], "date": ["2031-07"], "unsure": ["true"]}, ids=[2])
+    go(page, "statements")
+    page.get_by_role("row").nth(2).wait_for()
+    expected = {
+        "whose words": [("quoted", "1 of 2"), ("as the text says", "1 of 2"), ("own", "0 of 2")],
+        "variable": [("organization", "0 of 2"), ("person", "2 of 2")],
+    }
+    for label, choices in expected.items():
+        for choice, found in choices:
+            page.get_by_role("combobox", name=label, exact=True).select_option(label=choice)
+            assert count(page) == found, choice
+        page.get_by_role("combobox", name=label, exact=True).select_option("")
+    page.get_by_role("combobox", name="variable", exact=True).select_option("organization")
+    page.get_by_label("holds").fill("harbour")
+    assert count(page) == "1 of 2"
+    page.get_by_role("combobox", name="variable", exact=True).select_option("")
+    for first, last, found in (
+        ("2031-07", "", "1 of 2"),
+        ("", "2031-06", "1 of 2"),
+        ("2031", "2031", "2 of 2"),
+        ("2032", "", "0 of 2"),
+    ):
+        page.get_by_label("from", exact=True).fill(first)
+        page.get_by_label("to", exact=True).fill(last)
+        assert count(page) == found, (first, last)
+    page.get_by_label("from", exact=True).fill("")
+    page.get_by_label("unsure").check()
+    assert count(page) == "1 of 2"
+
+
+def test_a_variable_is_renamed_and_taken_away_with_its_count_before(
+    coded: Path, page: sync_api.Page, served: Served
+) -> None:
+    go(page, "codebook")
+    field = page.get_by_label("Name of the variable concept of Claim")
+    field.fill("topic")
+    field.press("Enter")
+    page.wait_for_selector("text=concept is called topic from now on, in 2 statements")
+    page.get_by_label("Take topic of Claim away").click()
+    page.wait_for_selector("text=With topic would go: 2 values in 2 statements")
+    page.get_by_role("button", name="Take it away").click()
+    page.wait_for_selector("text=topic is taken away")
+    with served.project() as project:
+        assert "topic" not in str(project.codebook())
+    page.get_by_role("button", name="Undo", exact=True).click()
+    page.get_by_label("Name of the variable topic of Claim").wait_for()
+
+
+def test_a_name_that_is_taken_is_refused_and_the_field_says_what_is(
+    coded: Path, page: sync_api.Page, complaints: list[str]
+) -> None:
+    go(page, "codebook")
+    field = page.get_by_label("Name of the variable concept of Claim")
+    field.fill("person")
+    field.press("Enter")
+    page.wait_for_selector("text=/already/")
+    assert field.input_value() == "concept"
+    complaints.clear()
+
+
+def test_examples_lead_to_their_place(coded: Path, page: sync_api.Page) -> None:
+    go(page, "codebook")
+    page.get_by_text("Examples").first.click()
+    page.get_by_role("button", name="asks the council for a ferry").click()
+    page.wait_for_selector(".pane [data-start]")
+    assert page.url.endswith("#/read/1/1")
+
+
+def test_a_type_is_chosen_by_its_number(coded: Path, page: sync_api.Page) -> None:
+    page.wait_for_selector(".pane [data-start]")
+    page.locator(".pane").focus()
+    page.keyboard.press("PageDown")
+    page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("c")
+    form = page.locator("form[aria-label='New statement']")
+    types = form.get_by_role("group", name="Type").get_by_role("button")
+    assert types.nth(0).get_attribute("aria-pressed") == "true"
+    page.keyboard.press("Alt+2")
+    assert types.nth(1).get_attribute("aria-pressed") == "true"
+
+
+def test_a_network_is_saved_as_data_and_a_series_as_an_archive(coded: Path, page: sync_api.Page) -> None:
+    with open_project(coded) as project:
+        project.edit(1, date="2031-05-03")
+    go(page, "network")
+    page.wait_for_selector("text=2 statements counted")
+    with page.expect_download() as saving:
+        page.get_by_label("data as").select_option("graphml")
+    assert "Harbour Guild" in Path(saving.value.path()).read_text("utf-8")
+    page.get_by_text("a series over time").click()
+    page.get_by_label("window", exact=True).fill("1m")
+    page.get_by_label("from", exact=True).fill("2031-04")
+    page.get_by_label("to", exact=True).fill("2031-06")
+    page.wait_for_selector("text=2 statements counted")
+    with page.expect_download() as saving:
+        page.get_by_label("data as").select_option("csv")
+    assert saving.value.suggested_filename.endswith(".zip")
+    page.get_by_role("button", name="As a command").click()
+    assert "--window 1m" in page.locator("pre").inner_text()
+
+
+def test_documents_are_chosen_by_how_far_they_are(coded: Path, page: sync_api.Page) -> None:
+    with open_project(coded) as project:
+        project.paste("Another letter.", title="Another")
+        project.edit(1, status="done")
+    for choice, found in (("done", "1 of 2"), ("uncoded", "1 of 2"), ("open", "0 of 2"), ("all", "2 of 2")):
+        page.get_by_label("which").select_option(label=choice)
+        page.wait_for_selector(f"text={found} documents")
