@@ -62,7 +62,7 @@ def test_a_variable_is_renamed_and_taken_away_with_its_count_before(
     field.fill("topic")
     field.press("Enter")
     page.wait_for_selector("text=concept is called topic from now on, in 2 statements")
-    page.get_by_label("Take topic of Claim away").click()
+    page.get_by_label("Take away topic of Claim").click()
     page.wait_for_selector("text=With topic would go: 2 values in 2 statements")
     page.get_by_role("button", name="Take it away").click()
     page.wait_for_selector("text=topic is taken away")

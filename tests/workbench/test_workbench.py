@@ -240,6 +240,8 @@ def test_nothing_stands_in_the_way_of_anybody(coded: Path, page: sync_api.Page, 
         "codebook": lambda: page.wait_for_selector("section table"),
         "network": lambda: page.wait_for_selector("text=2 statements counted"),
         "log": lambda: page.wait_for_selector("tbody tr"),
+        "doubts": lambda: page.wait_for_selector("text=No words are in doubt"),
+        "read/1/2": lambda: (page.click("button:has-text('Source')"), page.click("button:has-text('Details')")),
     }
     for name, until in act.items():
         page.goto(page.url.partition("#")[0] + f"#/{name}")
