@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from communique.model.reading import BlockDraft, DocumentDraft, FindingDraft, Span
 from communique.model.words import BlockKind, DateBasis, FindingKind
-from communique.reading.boundaries import Boundary, boundaries, threshold
+from communique.reading.boundaries import WITHOUT_MARKS, Boundary, boundaries, threshold
 from communique.reading.dates import document_date
 from communique.reading.language import language_of
+from communique.reading.offers import offered
 from communique.reading.structure import author_of_byline
 
 _NAME = r"[^\W\d_][\w.'’-]*(?: (?:[Dd]e|[Vv]an|[Vv]on|da|di|del|bin|al-)?[ ]?[^\W\d_][\w.'’-]*){1,3}"
@@ -35,7 +36,8 @@ def documents_of(text: str, blocks: Sequence[BlockDraft]) -> tuple[tuple[Documen
     sure = [item for item in candidates if item.probability >= least]
     sure = _with_text(text, blocks, sure)
     if len(sure) < 2:
-        return (whole,), _offers(text, blocks, candidates, set())
+        ranked = offered(text, blocks) if least == WITHOUT_MARKS else candidates
+        return (whole,), _offers(text, blocks, ranked, set())
     ends = [*(item.block for item in sure[1:]), len(blocks)]
     pieces = [blocks[item.block : end] for item, end in zip(sure, ends, strict=True)]
     documents = tuple(describe(text, piece) for piece in pieces)
@@ -137,7 +139,7 @@ def _with_text(text: str, blocks: Sequence[BlockDraft], sure: Sequence[Boundary]
 def _offers(
     text: str, blocks: Sequence[BlockDraft], candidates: Sequence[Boundary], taken: set[int]
 ) -> list[FindingDraft]:
-    offered = sorted(candidates, key=lambda item: -item.probability)
+    ranked = sorted(candidates, key=lambda item: -item.probability)
     return [
         FindingDraft(
             FindingKind.BOUNDARY,
@@ -146,7 +148,7 @@ def _offers(
             {"line": text[blocks[item.block].start : blocks[item.block].end], "taken": item.block in taken},
             round(item.probability, 4),
         )
-        for item in offered
+        for item in ranked
         if item.probability >= _OFFERED
     ]
 

@@ -27,7 +27,9 @@ _LETTER = re.compile(
 )
 _PROSE = 100
 _WINDOW = 6
-_WITHOUT_MARKS = 0.9
+WITHOUT_MARKS = 0.9
+"""From what probability a boundary counts as sure where only headings and words tell it."""
+
 # A text with much chrome is one page of a site, whose teasers look like articles.
 _DUMP, _ON_A_PAGE = 0.3, 0.9
 
@@ -41,7 +43,9 @@ class Boundary:
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class Line:
+    """A line of content: its block's number, its words' stems, what stands above it."""
+
     number: int
     text: str
     kind: BlockKind
@@ -51,7 +55,8 @@ class _Line:
 
     @property
     def prose(self) -> bool:
-        return _is_prose(self.text)
+        """Whether it is a paragraph."""
+        return is_prose(self.text)
 
     @property
     def label(self) -> bool:
@@ -61,11 +66,7 @@ class _Line:
 
 def boundaries(text: str, blocks: Sequence[BlockDraft]) -> list[Boundary]:
     """Candidates for first lines of articles, in order of place, at most one per heading."""
-    model = _model()
-    found: list[Boundary] = []
-    for number, features in boundary_features(text, blocks):
-        logit = model["intercept"] + sum(model["weights"].get(name, 0.0) * value for name, value in features.items())
-        found.append(Boundary(number, 1 / (1 + math.exp(-max(-50.0, min(50.0, logit))))))
+    found = openings(text, blocks)
     # Between two paragraphs at most one article begins.
     prose = list(accumulate(_counts_as_prose(text, block) for block in blocks))
     best: dict[int, Boundary] = {}
@@ -76,33 +77,43 @@ def boundaries(text: str, blocks: Sequence[BlockDraft]) -> list[Boundary]:
     return sorted(best.values(), key=lambda item: item.block)
 
 
+def openings(text: str, blocks: Sequence[BlockDraft]) -> list[Boundary]:
+    """Every line that could open an article, and how likely it does."""
+    model = _model()
+    found: list[Boundary] = []
+    for number, features in boundary_features(text, blocks):
+        logit = model["intercept"] + sum(model["weights"].get(name, 0.0) * value for name, value in features.items())
+        found.append(Boundary(number, 1 / (1 + math.exp(-max(-50.0, min(50.0, logit))))))
+    return found
+
+
 def threshold(text: str, blocks: Sequence[BlockDraft]) -> float:
     """The probability from which a boundary counts as sure.
 
     Higher where only headings and words tell it,
     highest where the text is a page of a site.
     """
-    lines = _lines(text, blocks)
+    lines = lines_of(text, blocks)
     told = (
         sum(line.kind is BlockKind.BYLINE for line in lines),
         sum(line.kind is BlockKind.DATELINE for line in lines),
         sum(line.separated for line in lines),
-        len(_contents(text, blocks).titles),
+        len(contents_of(text, blocks).titles),
     )
     dumped = sum(block.kind is BlockKind.CHROME for block in blocks) > _DUMP * len(blocks)
     if dumped:
         return _ON_A_PAGE
-    return float(_model()["threshold"]) if max(told) >= 2 else _WITHOUT_MARKS
+    return float(_model()["threshold"]) if max(told) >= 2 else WITHOUT_MARKS
 
 
 def boundary_features(text: str, blocks: Sequence[BlockDraft]) -> list[tuple[int, dict[str, float]]]:
     """For every line that could open an article, its block number and named numbers for the model."""
-    lines = _lines(text, blocks)
+    lines = lines_of(text, blocks)
     if not lines:
         return []
-    contents = _contents(text, blocks)
+    contents = contents_of(text, blocks)
     repeated = Counter(line.text.casefold() for line in lines)
-    style = Counter(_style(line.text) for line in lines if not line.prose)
+    style = Counter(style_of(line.text) for line in lines if not line.prose)
     bylines = sum(line.kind is BlockKind.BYLINE for line in lines)
     dates = sum(line.kind is BlockKind.DATELINE for line in lines)
     separators = sum(line.separated for line in lines)
@@ -144,7 +155,7 @@ def boundary_features(text: str, blocks: Sequence[BlockDraft]) -> list[tuple[int
                     "contents_next": float(any(item.text.casefold() in contents.titles for item in head)),
                     "contents_lacks": float(len(contents.titles) >= 2 and not listed),
                     "upper": float(line.text.isupper()),
-                    "style_rare": 1 - style[_style(line.text)] / max(1, shorts),
+                    "style_rare": 1 - style[style_of(line.text)] / max(1, shorts),
                     "length": math.log1p(len(line.text)) / 5,
                     "tiny": float(len(line.text) < 14),
                     "ends": float(_ENDS.search(line.text) is not None),
@@ -167,9 +178,9 @@ def boundary_features(text: str, blocks: Sequence[BlockDraft]) -> list[tuple[int
                     "date_then_head": float(line.kind is BlockKind.DATELINE and bool(head)),
                     "after_date_start": float(_opens(before) and before[-1].kind is BlockKind.DATELINE),
                     "after_contents": float(any(item.text.casefold() in contents.titles for item in before[-2:])),
-                    "name": float(_is_name(line.text)),
-                    "name_after_head": float(_is_name(line.text) and previous is not None and not previous.prose),
-                    "name_next": float(bool(after) and _is_name(after[0].text)),
+                    "name": float(is_name(line.text)),
+                    "name_after_head": float(is_name(line.text) and previous is not None and not previous.prose),
+                    "name_next": float(bool(after) and is_name(after[0].text)),
                     "head_length": min(1.0, len(head) / 4),
                     "shorts_next": float(len(head) >= 2),
                     "letter_next": float(any(_LETTER.match(item.text) for item in after[:2])),
@@ -185,18 +196,18 @@ def boundary_features(text: str, blocks: Sequence[BlockDraft]) -> list[tuple[int
 
 
 @dataclass(frozen=True, slots=True)
-class _Contents:
+class Contents:
     """A table of contents: the blocks it stands in, and the titles it lists."""
 
     listing: frozenset[int]
     titles: frozenset[str]
 
 
-def _contents(text: str, blocks: Sequence[BlockDraft]) -> _Contents:
+def contents_of(text: str, blocks: Sequence[BlockDraft]) -> Contents:
     """Short lines before the first paragraph that come back further down are a table of contents."""
     quotes = [text[block.start : block.end] for block in blocks]
-    first = next((number for number, words in enumerate(quotes) if _is_prose(words)), len(quotes))
-    last = {words.casefold(): number for number, words in enumerate(quotes) if not _is_prose(words)}
+    first = next((number for number, words in enumerate(quotes) if is_prose(words)), len(quotes))
+    last = {words.casefold(): number for number, words in enumerate(quotes) if not is_prose(words)}
     listing, titles = set(), set()
     for number, words in enumerate(quotes[:first]):
         bare = _CONTENTS_HEAD.sub("", _CONTENTS_TAIL.sub("", words)).casefold()
@@ -204,11 +215,12 @@ def _contents(text: str, blocks: Sequence[BlockDraft]) -> _Contents:
             if len(key) >= 4 and last.get(key, -1) > number:
                 listing.add(number)
                 titles.add(key)
-    return _Contents(frozenset(listing), frozenset(titles))
+    return Contents(frozenset(listing), frozenset(titles))
 
 
-def _lines(text: str, blocks: Sequence[BlockDraft]) -> list[_Line]:
-    lines: list[_Line] = []
+def lines_of(text: str, blocks: Sequence[BlockDraft]) -> list[Line]:
+    """The lines of a text without what the site added and without rules."""
+    lines: list[Line] = []
     separated, end = False, 0
     for number, block in enumerate(blocks):
         words = text[block.start : block.end]
@@ -220,13 +232,13 @@ def _lines(text: str, blocks: Sequence[BlockDraft]) -> list[_Line]:
         if block.kind is BlockKind.CHROME:
             continue
         stems = Counter(word[:6] for word in (found.casefold() for found in _WORD.findall(words)))
-        lines.append(_Line(number, words, block.kind, blank, stems, separated))
+        lines.append(Line(number, words, block.kind, blank, stems, separated))
         separated = False
     return lines
 
 
-def _head(after: Sequence[_Line]) -> list[_Line]:
-    head: list[_Line] = []
+def _head(after: Sequence[Line]) -> list[Line]:
+    head: list[Line] = []
     for line in after:
         if line.prose:
             break
@@ -234,17 +246,18 @@ def _head(after: Sequence[_Line]) -> list[_Line]:
     return head
 
 
-def _is_name(words: str) -> bool:
+def is_name(words: str) -> bool:
+    """Whether a line is two or three capitalised words, as names are."""
     parts = words.split()
     return 2 <= len(parts) <= 3 and all(part[0].isupper() and part[1:].islower() for part in parts)
 
 
-def _opens(before: Sequence[_Line]) -> bool:
+def _opens(before: Sequence[Line]) -> bool:
     """Whether the line above is the first after a paragraph."""
     return bool(before) and not before[-1].prose and (len(before) < 2 or before[-2].prose)
 
 
-def _signed(before: Sequence[_Line]) -> bool:
+def _signed(before: Sequence[Line]) -> bool:
     """Whether the line above closes an article: a name or a place after its last paragraph."""
     if len(before) < 2 or before[-1].prose:
         return False
@@ -252,7 +265,7 @@ def _signed(before: Sequence[_Line]) -> bool:
     return before[-2].prose and len(last.text.split()) <= 8 and _SIGNED.match(last.text) is not None
 
 
-def _cohesion(lines: Sequence[_Line], place: int, document: Counter[str]) -> tuple[float, float]:
+def _cohesion(lines: Sequence[Line], place: int, document: Counter[str]) -> tuple[float, float]:
     """How little the prose above and below have in common (Hearst 1997), and how many words below are new."""
     above = _bag(line for line in reversed(lines[max(0, place - 3 * _WINDOW) : place]) if line.prose)
     below = _bag(line for line in lines[place : place + 3 * _WINDOW] if line.prose)
@@ -277,7 +290,8 @@ def _bag(lines: Any) -> Counter[str]:
     return bag
 
 
-def _style(text: str) -> str:
+def style_of(text: str) -> str:
+    """How a line is capitalised: ``upper``, ``title`` or ``sentence``."""
     if text.isupper():
         return "upper"
     words = [word for word in text.split() if word[0].isalpha()]
@@ -286,10 +300,11 @@ def _style(text: str) -> str:
 
 
 def _counts_as_prose(text: str, block: BlockDraft) -> bool:
-    return block.kind is not BlockKind.CHROME and _is_prose(text[block.start : block.end])
+    return block.kind is not BlockKind.CHROME and is_prose(text[block.start : block.end])
 
 
-def _is_prose(words: str) -> bool:
+def is_prose(words: str) -> bool:
+    """Whether a line is a paragraph, by its length and its end."""
     if _ENDS.search(words) is None:
         return len(words) >= 1.6 * _PROSE
     return len(words) >= _PROSE or (len(words) >= 45 and len(words.split()) > 8)
