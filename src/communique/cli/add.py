@@ -24,6 +24,7 @@ from communique.cli.common import (
 from communique.cli.input import read_bytes
 from communique.cli.selection import single_pairs
 from communique.model.errors import UsageError
+from communique.study.readers import PATIENCE
 
 
 def command(
@@ -34,6 +35,9 @@ def command(
     ] = None,
     title: Annotated[str | None, typer.Option("--title", help="Title of a text pasted on standard input (-).")] = None,
     date: Annotated[str | None, typer.Option("--date", help="Date of a text pasted on standard input (-).")] = None,
+    patience: Annotated[
+        float, typer.Option("--patience", metavar="SECONDS", help="Where others read: give a file up after this.")
+    ] = PATIENCE,
     workers: Annotated[
         int | None,
         typer.Option("--workers", metavar="N", min=0, help="How many processes read; all processors, four at most."),
@@ -96,7 +100,9 @@ def command(
             bar.update(task, completed=number, total=total, description=f"{rate:.0f}/s  {path.name[:40]}")
 
         begun = time.monotonic()
-        sources = opened_project.add(*paths, encoding=encoding, workers=workers, progress=show, **known)
+        sources = opened_project.add(
+            *paths, encoding=encoding, workers=workers, patience=patience, progress=show, **known
+        )
     return _report(sources, json)
 
 

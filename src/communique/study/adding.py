@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import contextmanager
+from concurrent.futures import Future
+from contextlib import closing, contextmanager
 from dataclasses import InitVar, dataclass, field, replace
 from itertools import chain, islice
 from pathlib import Path
@@ -28,6 +27,7 @@ from communique.reading.archives import is_archive, sources_in
 from communique.reading.repetition import repeated_lines
 from communique.study.besides import Beside, FileNames, Known, rows_as_sources
 from communique.study.documents import checked_fields
+from communique.study.readers import PATIENCE, Readers
 from communique.study.signatures import Signing
 from communique.study.sources import files_in, read_source, source_of
 
@@ -69,6 +69,7 @@ def add(
     metadata: Path | None = None,
     table: bool = False,
     columns: Mapping[str, str] | None = None,
+    patience: float = PATIENCE,
     progress: Callable[[int, int, Path], None] = lambda *_: None,
 ) -> list[Json]:
     """Take sources into a project: captures, texts, blocks, findings, documents.
@@ -85,13 +86,18 @@ def add(
     ``names`` is a pattern of file names (:class:`~communique.study.besides.FileNames`), ``metadata`` a table beside the
     files (:class:`~communique.study.besides.Beside`); what they say stands for what was read. With ``table`` the files
     are tables of documents, a row each, and ``columns`` says what such a table calls our columns.
+
+    ``patience`` is how many seconds another process may take for one source; then it is given up, and the rest goes on.
     """
     files = list(files_in(paths))
     besides = _Besides(names, metadata, table, columns)
     entries: list[Json] = []
     jobs = _jobs(files, encoding, besides)
     given = [str(path) for path in paths]
-    with _reading(store, jobs, min(4, os.cpu_count() or 1) if workers is None else workers) as read:
+    if not patience > 0:
+        raise UsageError(f"{patience:g} seconds are no time", place="--patience", way_out="give a number above 0")
+    workers = min(4, os.cpu_count() or 1) if workers is None else workers
+    with _reading(store, jobs, workers, patience) as read:
         for step in _steps(read):
             with changing(store, "add", "", actor=actor, session=session, paths=given) as writer:
                 signing = Signing(writer)
@@ -247,7 +253,7 @@ def _jobs(files: Sequence[Path], encoding: str | None, besides: _Besides) -> Ite
 
 
 @contextmanager
-def _reading(store: Store, jobs: Iterator[_Job], workers: int) -> Iterator[Iterator[_Job]]:
+def _reading(store: Store, jobs: Iterator[_Job], workers: int, patience: float) -> Iterator[Iterator[_Job]]:
     """Jobs whose sources are being read, in this process or in others, which end with the block."""
     jobs = (_looked_up(store, job) for job in jobs)
     first = list(islice(jobs, FEW + 1))
@@ -255,12 +261,8 @@ def _reading(store: Store, jobs: Iterator[_Job], workers: int) -> Iterator[Itera
     if len(first) <= FEW or workers < 2:
         yield (replace(job, reading=_read_here(job)) for job in jobs)
         return
-    # Fresh processes: a forked one would share our connections to the database.
-    pool = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
-    try:
-        yield _ahead(jobs, pool, 3 * workers)
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+    with closing(Readers(workers, patience)) as readers:
+        yield _ahead(jobs, readers, 3 * workers)
 
 
 def _looked_up(store: Store, job: _Job) -> _Job:
@@ -286,13 +288,13 @@ def _read_here(job: _Job) -> Future[Reading]:
     return done
 
 
-def _ahead(jobs: Iterator[_Job], pool: ProcessPoolExecutor, most: int) -> Iterator[_Job]:
+def _ahead(jobs: Iterator[_Job], readers: Readers, most: int) -> Iterator[_Job]:
     waiting: deque[_Job] = deque()
     for job in jobs:
         if job.source is None or job.there:
             waiting.append(job)
         else:
-            waiting.append(replace(job, reading=pool.submit(read_source, job.source, job.path)))
+            waiting.append(replace(job, reading=readers.submit(read_source, job.source, job.path, place=job.path)))
         if len(waiting) > most:
             yield waiting.popleft()
     yield from waiting

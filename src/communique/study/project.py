@@ -40,6 +40,7 @@ from communique.study import (
 )
 from communique.study.acts import IN_DOUBT, Selection
 from communique.study.codebooks import put_codebook
+from communique.study.readers import PATIENCE
 from communique.study.signatures import decide_signatures
 
 if TYPE_CHECKING:
@@ -129,6 +130,7 @@ class Project:
         table: bool = False,
         columns: Mapping[str, str] | None = None,
         preview: bool = False,
+        patience: float = PATIENCE,
         progress: Callable[[int, int, Path], None] = lambda *_: None,
     ) -> list[Json]:
         """Take files and folders in as sources; see :func:`communique.study.adding.add`.
@@ -148,6 +150,7 @@ class Project:
             metadata=beside,
             table=table,
             columns=columns,
+            patience=patience,
             progress=progress,
             **self._who,
         )
