@@ -25,11 +25,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> dict[str, Any]:
     """Measure; returns data, figures and goals."""
-    from benchmarks.reading import archive, dates, figures, made_sets, main_text, names, quotes, reuse, rosters
+    from benchmarks.reading import archive, dates, figures, made_sets, main_text, names, quotes, reuse, rosters, voices
 
     found: dict[str, Any] = {
         "rosters": {"tuned_on": rosters.measure("rosters"), "unseen": rosters.measure("rosters_unseen")},
         "quotations": {"tuned_on": quotes.measure("quotes"), "unseen": quotes.measure("quotes_unseen")},
+        "voices": voices.measure(),
         "figures": figures.measure(),
         "names": names.measure(),
         "reuse": reuse.measure(options.texts),
@@ -42,6 +43,8 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         "rosters_f1": _at_least(found["rosters"]["unseen"]["f1"], 0.93),
         "speaker_precision": _at_least(found["quotations"]["unseen"]["speaker_precision"], 0.92),
         "speaker_coverage": _at_least(found["quotations"]["unseen"]["speaker_coverage"], 0.80),
+        "ascribed_precision": _at_least(found["voices"]["ascribed"]["precision"], 0.9),
+        "reported_precision": _at_least(found["voices"]["reported"]["precision"], 0.9),
         "figures_f1": _at_least(found["figures"]["held_out"]["value_unit"]["f1"], 0.88),
         "names_precision": _at_least(found["names"]["precision"], 0.9),
         "names_recall": _at_least(found["names"]["recall"], 0.8),

@@ -31,6 +31,7 @@ def test_a_view_gives_the_network_that_its_settings_give(cli: Callable[..., Done
     assert saved == {
         "name": "camps",
         "options": {"type": "one-mode", "aggregation": "conflict", "exclude": ["concept=tram", "concept=a=b"]},
+        "drawn": {},
     }
     assert cli("views", path, "--json").json == [{"id": 1, **saved}]
     by_name = cli("network", path, "--view", "camps", "--json").json

@@ -89,3 +89,29 @@ def test_judgements_come_with_a_merge(project: Project, tmp_path: Path) -> None:
     project.merge(tmp_path / "other.communique")
     assert [j["verdict"] for j in project.proposals()["judged"]] == ["different"]
     assert project.check()["ok"]
+
+
+def test_names_with_their_acronyms_are_proposed_and_acronyms_of_known_ones(project: Project) -> None:
+    project.describe("organization", [{"name": "Riders Council"}])
+    project.paste("Today the Night Ferry Union (NFU) met the Riders Council (RC).", title="A meeting")
+    project.paste("The Riders Council (RC) met again.", title="Another")
+    found = project.proposals()
+    (new_one,) = found["new"]
+    assert new_one == {"name": "Night Ferry Union", "count": 1, "documents": [1], "acronyms": ["NFU"]}
+    (form,) = found["forms"]
+    assert (form["entity"]["name"], form["form"], form["documents"]) == ("Riders Council", "RC", [1, 2])
+    project.describe_one("Riders Council", add_aliases=["RC"])
+    assert project.proposals()["forms"] == []
+
+
+def test_an_ascribed_position_is_a_segment_that_statements_inherit(project: Project) -> None:
+    text = "The meeting lasted three hours, and nobody left early.\n\nThe Boat Club is against the toll on the quay.\n"
+    project.paste(text, title="A meeting")
+    (segment,) = project.show(1)["segments"]
+    assert (segment["mode"], segment["speaker"]) == ("ascribed", "Boat Club")
+    project.define("Note", "topic", kind="entity")
+    values = {"topic": "toll"}
+    project.code(document=1, quote="against the toll", type="Note", values=values)
+    options = {"type": "two-mode", "statement_type": "Note", "rows": "document.title", "columns": "topic"}
+    assert project.network(**options, attribution=["ascribed"]).statements == 1
+    assert project.network(**options, attribution=["own"]).statements == 0

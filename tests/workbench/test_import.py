@@ -28,10 +28,8 @@ def test_a_page_is_looked_at_before_and_after_reading(page: sync_api.Page, serve
     page.wait_for_selector("text=<script>alert('x')</script>")
     kind = page.get_by_label("Kind of “The Harbour Guild asks")
     assert kind.input_value() == "paragraph"
-    kind.select_option("quotation")
-    page.wait_for_function(
-        """() => document.querySelector("select[aria-label^='Kind of “The Harbour Guild']").value === "quotation" """
-    )
+    with page.expect_response(lambda answer: answer.url.endswith("/blocks") and answer.ok):
+        kind.select_option("quotation")
     with served.project() as project:
         kinds = [block["kind"] for block in project.show(2)["blocks"]]
     assert "quotation" in kinds

@@ -103,6 +103,15 @@ def _propose(project: str, type: str | None, as_of: int | None, json: bool) -> N
         )
     print_table(
         ("times", "new name", "documents"),
-        [(n["count"], n["name"], ", ".join(map(str, n["documents"]))) for n in found["new"]],
+        [
+            (n["count"], " ".join([n["name"], *(f"({a})" for a in n["acronyms"])]), ", ".join(map(str, n["documents"])))
+            for n in found["new"]
+        ],
         empty="no name in rosters, quotations and bylines is missing",
     )
+    if found["forms"]:
+        print_table(
+            ("times", "acronym", "of", "documents"),
+            [(f["count"], f["form"], f["entity"]["name"], ", ".join(map(str, f["documents"]))) for f in found["forms"]],
+            empty="",
+        )

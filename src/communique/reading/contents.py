@@ -12,16 +12,24 @@ from itertools import pairwise
 
 from communique.model.reading import BlockDraft, DocumentDraft, FindingDraft, Reading
 from communique.model.words import BlockKind, FindingKind
+from communique.reading.acronyms import find_acronyms
 from communique.reading.counting.finder import find_figures
 from communique.reading.lines import content_runs
-from communique.reading.quoting import find_embedded, find_quotations
+from communique.reading.quoting import find_ascribed, find_embedded, find_quotations
 from communique.reading.signing import find_signatories
 from communique.reading.signing.letters import described
 
 Finder = Callable[[str, Sequence[BlockDraft], DocumentDraft], Iterable[FindingDraft]]
 """Takes the text, the blocks that lie in the document (chrome among them) and the document; offsets are the text's."""
 
-FINDERS: tuple[Finder, ...] = (find_signatories, find_embedded, find_quotations, find_figures)
+FINDERS: tuple[Finder, ...] = (
+    find_signatories,
+    find_embedded,
+    find_quotations,
+    find_ascribed,
+    find_figures,
+    find_acronyms,
+)
 
 _HEADINGS, _SHORT = 3, 120
 

@@ -233,6 +233,16 @@ class NewName(Shape):
     name: str
     documents: list[int]
     count: int
+    acronyms: list[str]
+
+
+class NewForm(Shape):
+    """An acronym behind the name of an entity that is no alias of it."""
+
+    entity: Named
+    form: str
+    documents: list[int]
+    count: int
 
 
 class Judged(Shape):
@@ -251,6 +261,7 @@ class Proposals(Shape):
 
     pairs: list[Pair]
     new: list[NewName]
+    forms: list[NewForm]
     judged: list[Judged]
 
 

@@ -19,7 +19,7 @@ from communique.study.recoding import find_several
 
 Json = dict[str, Any]
 
-_KINDS = (FindingKind.SIGNATORY, FindingKind.QUOTATION)
+_KINDS = (FindingKind.SIGNATORY, FindingKind.QUOTATION, FindingKind.NAME)
 
 
 def proposals_view(connection: sa.Connection, as_of: int | None = None, entity_type: str | None = None) -> Json:
@@ -28,8 +28,10 @@ def proposals_view(connection: sa.Connection, as_of: int | None = None, entity_t
     A pair has ``type``, ``a`` and ``b`` (``id`` and ``name``), ``score``, ``reason`` and ``unsure``: who said so
     (``by`` and ``time``), or ``None``. :func:`judge` decides about it. ``judged`` lists what was decided: ``type``,
     ``a``, ``b``, ``verdict``, ``by`` and ``time``; pairs judged different are not proposed again. A new name has
-    ``name``, ``documents`` (numbers) and ``count``: it stands in a roster, a quotation or a byline, or is an issuer or
-    author, and is no name or alias of any entity. Nothing is merged here.
+    ``name``, ``documents`` (numbers), ``count`` and ``acronyms``: it stands in a roster, a quotation or a byline, is an
+    issuer or author, or has an acronym behind it in brackets, and is no name or alias of any entity. ``forms`` are
+    acronyms that stand behind the name of an ``entity`` (``id`` and ``name``) and are no alias of it yet: ``form``,
+    ``documents`` and ``count``. Nothing is merged here.
     """
     entities = list(reads.entities(connection, as_of))
     types = {t.id: t.name for t in reads.entity_types(connection, as_of)}
@@ -60,8 +62,7 @@ def proposals_view(connection: sa.Connection, as_of: int | None = None, entity_t
     return {
         "pairs": sorted(found, key=lambda p: -p["score"]),
         "judged": judged,
-        "new": _new(connection, as_of, entities),
-    }
+    } | _met(connection, as_of, entities, shown)
 
 
 def judge(
@@ -104,17 +105,31 @@ def judge(
     return {"a": first.name, "b": second.name, "verdict": verdict, "statements": len(recoded)}
 
 
-def _new(connection: sa.Connection, as_of: int | None, entities: list[Entity]) -> list[Json]:
-    known = {match_key(form) for e in entities for form in (e.name, *e.aliases)}
-    seen: dict[tuple[str, ...], Json] = {}
+def _met(
+    connection: sa.Connection, as_of: int | None, entities: list[Entity], shown: dict[int, Json]
+) -> dict[str, list[Json]]:
+    """The names and acronyms of documents that the project does not know: ``new`` and ``forms``."""
+    known: dict[tuple[str, ...], int] = {match_key(form): e.id for e in entities for form in (e.name, *e.aliases)}
+    new: dict[tuple[str, ...], Json] = {}
+    forms: dict[tuple[int, str], Json] = {}
 
-    def meet(name: str, document: int) -> None:
+    def meet(name: str, document: int, acronym: str | None = None) -> None:
         key = match_key(name)
-        if key and key not in known:
-            entry = seen.setdefault(key, {"name": name, "count": 0, "documents": []})
-            entry["count"] += 1
-            if document not in entry["documents"]:
-                entry["documents"].append(document)
+        if not key:
+            return
+        if key not in known:
+            entry = new.setdefault(key, {"name": name, "count": 0, "documents": [], "acronyms": []})
+            if acronym and acronym not in entry["acronyms"]:
+                entry["acronyms"].append(acronym)
+        elif acronym and match_key(acronym) not in known:
+            entity = known[key]
+            unmet = {"entity": shown[entity], "form": acronym, "count": 0, "documents": []}
+            entry = forms.setdefault((entity, acronym), unmet)
+        else:
+            return
+        entry["count"] += 1
+        if document not in entry["documents"]:
+            entry["documents"].append(document)
 
     for document in reads.documents(connection, as_of):
         place = reads.Place(document)
@@ -127,11 +142,16 @@ def _new(connection: sa.Connection, as_of: int | None, entities: list[Entity]) -
                 if finding.start is not None and not place.to_document(text_id, finding.start, finding.end or 0):
                     continue
                 for name in _names(finding.kind, finding.data):
-                    meet(name, document.id)
-    return sorted(seen.values(), key=lambda entry: (-entry["count"], entry["name"]))
+                    meet(name, document.id, finding.data.get("acronym"))
+    return {
+        "new": sorted(new.values(), key=lambda entry: (-entry["count"], entry["name"])),
+        "forms": sorted(forms.values(), key=lambda entry: (-entry["count"], entry["form"])),
+    }
 
 
 def _names(kind: FindingKind, data: Any) -> list[str]:
     if kind is FindingKind.SIGNATORY:
         return [name for name in (data["name"], data.get("organization"), data.get("parent")) if name]
+    if kind is FindingKind.NAME:
+        return [data["name"]]
     return [data["speaker"]] if data.get("speaker") else []

@@ -1907,10 +1907,27 @@ export interface components {
             type: string;
         };
         /**
+         * NewForm
+         * @description An acronym behind the name of an entity that is no alias of it.
+         */
+        NewForm: {
+            /** Count */
+            count: number;
+            /** Documents */
+            documents: number[];
+            entity: components["schemas"]["Named"];
+            /** Form */
+            form: string;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
          * NewName
          * @description A name in documents that is no entity's.
          */
         NewName: {
+            /** Acronyms */
+            acronyms: string[];
             /** Count */
             count: number;
             /** Documents */
@@ -2066,6 +2083,8 @@ export interface components {
          * @description Names to be judged, and those that were.
          */
         Proposals: {
+            /** Forms */
+            forms: components["schemas"]["NewForm"][];
             /** Judged */
             judged: components["schemas"]["Judged"][];
             /** New */

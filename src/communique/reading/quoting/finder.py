@@ -232,7 +232,7 @@ _WITHIN = re.compile(
 )
 
 
-def _is_subject(text: str, name: Mention, start: int, cue: int) -> bool:
+def is_subject(text: str, name: Mention, start: int, cue: int) -> bool:
     """Whether a verb is the name's own: nothing but what tells of it between them, and nothing before that owns it."""
     return _APPOSITION.fullmatch(text, name.end, cue) is not None and not _WITHIN.search(text[start : name.start])
 
@@ -255,6 +255,6 @@ def _reported(
                 continue
             stop = max(text.rfind(mark, start, cue.start()) for mark in (". ", "! ", "? ", "; ", "” "))
             near = page.between(max(start, stop), cue.start())
-            if near and _is_subject(text, near[-1], start, cue.start()):
+            if near and is_subject(text, near[-1], start, cue.start()):
                 found.append(Quotation(a, b, _of(near[-1]), direct=False))
     return found
