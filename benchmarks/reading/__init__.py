@@ -28,7 +28,11 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
     from benchmarks.reading import archive, dates, figures, made_sets, main_text, names, quotes, reuse, rosters, voices
 
     found: dict[str, Any] = {
-        "rosters": {"tuned_on": rosters.measure("rosters"), "unseen": rosters.measure("rosters_unseen")},
+        "rosters": {
+            "tuned_on": rosters.measure("rosters"),
+            "unseen": rosters.measure("rosters_unseen"),
+            "fresh": rosters.measure("rosters_fresh"),
+        },
         "quotations": {"tuned_on": quotes.measure("quotes"), "unseen": quotes.measure("quotes_unseen")},
         "voices": voices.measure(),
         "figures": figures.measure(),

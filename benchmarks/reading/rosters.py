@@ -1,7 +1,9 @@
 """Rosters of joint statements: how many signatories are found with name, kind and country.
 
 The cases are fictional; ``sets/rosters.txt`` was written before the rules it measures were tuned on it,
-``sets/rosters_unseen.txt`` is measured only.
+``sets/rosters_unseen.txt`` is measured only. ``sets/rosters_fresh.txt`` was written last, before anything was run on
+it: F1 was 0.916 at first contact (precision 0.968, recall 0.870), which is what to expect of new material; four
+general rules were mended then, so that it is unseen no more.
 """
 
 from __future__ import annotations

@@ -36,6 +36,8 @@ def signers(text: str) -> list[dict[str, Any]]:
         ("• Harbour Guild (Norway)", "Harbour Guild", {"country": "NO"}),
         ("12. Northmoor Tenants' Union;", "Northmoor Tenants' Union", {}),
         ("Circle of Night Workers – CNW (IE)", "Circle of Night Workers", {"aliases": ("CNW",), "country": "IE"}),
+        ("Alianza Roja – AR (Perú)", "Alianza Roja", {"aliases": ("AR",), "country": "PE"}),
+        ("Unión Campesina – UC", "Unión Campesina", {"aliases": ("UC",), "country": None}),
         ("Rete dei Traghetti / Ferry Network", "Rete dei Traghetti", {"aliases": ("Ferry Network",)}),
         ("Dr Ada Brix, chair of the Ferry Guild", "Ada Brix", {"role": "chair", "organization": "Ferry Guild"}),
         ("Colm Bexley (Harbour Guild, Ireland)*", "Colm Bexley", {"organization": "Harbour Guild", "country": "IE"}),
@@ -72,6 +74,20 @@ def test_sections_stand_under_their_parent() -> None:
         ("Dale Section", "section", "Teachers' Federation"),
         ("Cooks' Union", "organization", None),
     ]
+
+
+def test_one_who_signs_in_a_personal_capacity_is_no_footnote() -> None:
+    found = signers(f"{LEAD}Signed by:\n* Harbour Guild\n* Tom Adeyemi (in a personal capacity)\n* Boat Club\n")
+    assert [(s["name"], s["kind"]) for s in found] == [
+        ("Harbour Guild", "organization"),
+        ("Tom Adeyemi", "person"),
+        ("Boat Club", "organization"),
+    ]
+
+
+def test_a_name_that_could_be_either_is_a_bodys_in_a_list_of_bodies() -> None:
+    found = signers(f"{LEAD}Signed by:\nHarbour Guild\nBoat Club\nFerry Union\nPriatelia Vlaku\n")
+    assert {s["kind"] for s in found} == {"organization"}
 
 
 def test_a_signature_that_was_taken_back_says_so() -> None:

@@ -37,8 +37,9 @@ def country_of(words: str) -> str | None:
     bare = words.strip(_EDGES)
     if not bare or len(bare) > 60:
         return None
-    if bare.isascii() and bare.isupper() and len(bare) in (2, 3) and bare in _codes():
-        return _codes()[bare]
+    if bare.isascii() and bare.isalpha() and bare.isupper() and len(bare) in (2, 3):
+        # A code or an acronym, and no name that lost its accents (Úc is Australia in Vietnamese).
+        return _codes().get(bare)
     names = _names()
     key = _key(bare)
     for form in (key, _ARTICLES.sub("", key, count=1), _plain(key)):

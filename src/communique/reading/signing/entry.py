@@ -147,7 +147,15 @@ def _combined(draft: Signer, pieces: list[tuple[str, str]], notes: list[str]) ->
         country = country_of(words) if number or len(pieces) > 1 else None
         if country and number == 0 and len(pieces) > 1 and country_of(pieces[1][1]):
             country = None
-        if country:
+        if (
+            country
+            and number
+            and is_acronym(words)
+            and any(map(country_of, (*(p[1] for p in pieces[number + 1 :]), *notes)))
+        ):
+            # "Alianza Roja – AR (Perú)": where a country is named besides, what looks like a code is an acronym.
+            draft = replace(draft, aliases=(*draft.aliases, words))
+        elif country:
             draft = replace(draft, country=draft.country or country)
         elif number and is_acronym(words):
             draft = replace(draft, aliases=(*draft.aliases, words))

@@ -242,6 +242,10 @@ def _take_row(state: _State, row: Row, following: Row | None, rest: list[Row]) -
         _take(state, entry)
 
 
+_CAPACITY = 30
+"""So far from its beginning a legend says "capacity"; further on it is said of the name before."""
+
+
 def _legend(state: _State, words: str) -> bool:
     """What a footnote mark stands for: "* = Austria", "¹ in a personal capacity"."""
     found = re.match(r"^([*†‡§¹²³⁰⁴-⁹]+|\[\d{1,2}\])\s*[=:–—-]?\s*(\S.*)$", words)
@@ -255,7 +259,9 @@ def _legend(state: _State, words: str) -> bool:
     if code:
         state.legends[found[1]] = code
         return True
-    return is_sentence(found[2]) or pattern("note").search(found[2]) is not None or "capacity" in found[2]
+    capacity = found[2].find("capacity")
+    told = 0 <= capacity < _CAPACITY and not re.search(r"[(,]", found[2][:capacity])
+    return is_sentence(found[2]) or pattern("note").search(found[2]) is not None or told
 
 
 def _withdrawal(state: _State, row: Row) -> bool:
@@ -488,11 +494,19 @@ def _take(state: _State, entry: Entry) -> None:
         state.found.append((signer, entry, state.parent, state.hint))
 
 
+_BODIES = 3
+
+
 def _beside(sure: list[int], place: int) -> int:
-    """A name that could be either, between two of one kind, is of that kind; else it is a person's."""
+    """A name that could be either, between two of one kind, is of that kind; else it is a person's.
+
+    At the end of a list of bodies alone it is a body's, too.
+    """
     before = next((value for value in reversed(sure[:place]) if abs(value) >= 3), 0)
     after = next((value for value in sure[place + 1 :] if abs(value) >= 3), 0)
-    return -1 if before < 0 and after < 0 else 1
+    bodies = sum(value <= -3 for value in sure)
+    alone = bodies >= _BODIES and not any(value >= 3 for value in sure)
+    return -1 if (before < 0 and after < 0) or alone else 1
 
 
 def _findings(state: _State) -> Iterable[FindingDraft]:
