@@ -32,6 +32,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
             "tuned_on": rosters.measure("rosters"),
             "unseen": rosters.measure("rosters_unseen"),
             "fresh": rosters.measure("rosters_fresh"),
+            "later": rosters.measure("rosters_later"),
         },
         "quotations": {"tuned_on": quotes.measure("quotes"), "unseen": quotes.measure("quotes_unseen")},
         "voices": voices.measure(),

@@ -85,6 +85,21 @@ def test_one_who_signs_in_a_personal_capacity_is_no_footnote() -> None:
     ]
 
 
+def test_a_sentence_that_says_who_stands_behind_the_text_is_a_list() -> None:
+    found = signers(f"{LEAD}This appeal is supported by the Harbour Guild, the Boat Club and Quay Tenants Together.\n")
+    assert [s["name"] for s in found] == ["the Harbour Guild", "the Boat Club", "Quay Tenants Together"]
+    assert signers(f"{LEAD}The motion was supported by the Harbour Guild, the Boat Club and the mayor.\n") == []
+
+
+def test_parts_of_the_world_are_headings_and_no_signers() -> None:
+    found = signers(f"{LEAD}Signatories:\n\nEUROPE\nFen Walkers, Malta\n\nAFRICA\nAtlas Paths, Morocco\nRift Trails\n")
+    assert [(s["name"], s["country"]) for s in found] == [
+        ("Fen Walkers", "MT"),
+        ("Atlas Paths", "MA"),
+        ("Rift Trails", None),
+    ]
+
+
 def test_a_name_that_could_be_either_is_a_bodys_in_a_list_of_bodies() -> None:
     found = signers(f"{LEAD}Signed by:\nHarbour Guild\nBoat Club\nFerry Union\nPriatelia Vlaku\n")
     assert {s["kind"] for s in found} == {"organization"}

@@ -56,6 +56,16 @@ def country_of(words: str) -> str | None:
     return None
 
 
+def is_region(words: str) -> bool:
+    """Whether the words name a part of the world and nothing else, in a language that CLDR knows.
+
+    >>> is_region("SOUTH AMERICA"), is_region("Westafrika"), is_region("Norway")
+    (True, True, False)
+    """
+    key = _key(words.strip(_EDGES))
+    return key in _regions() or _ARTICLES.sub("", key, count=1) in _regions()
+
+
 def country_name(code: str) -> str:
     """The English name that CLDR gives a country's code; the code itself where it has none."""
     from babel import Locale
@@ -137,6 +147,15 @@ def _names() -> dict[str, str]:
     for name, code in list(names.items()):
         names.setdefault(_plain(name), code)
     return names
+
+
+@cache
+def _regions() -> frozenset[str]:
+    """Folded names of continents and their parts: what CLDR numbers by UN M49."""
+    from babel import Locale
+
+    found = (Locale.parse(language).territories for language in _LANGUAGES.split())
+    return frozenset(_key(name) for names in found for code, name in names.items() if code.isdecimal())
 
 
 @cache

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from communique.model.reading import BlockDraft, DocumentDraft, FindingDraft
 from communique.model.words import FindingKind
 from communique.reading.chrome import chrome_names
-from communique.reading.countries import countries_in, country_of
+from communique.reading.countries import countries_in, country_of, is_region
 from communique.reading.signing.entry import Signer, bare, has_bullet, is_acronym, is_role, parse_entry
 from communique.reading.signing.kinds import leaning
 from communique.reading.signing.layout import Entry, Row, entries_in, is_sentence, merged, rows_of, running
@@ -22,6 +22,8 @@ _INLINE = re.compile(r"[:：]\s*(?=\S)")
 _LONGEST_LEAD = 400
 _COUNT = re.compile(r"\s*[(（\[]\d+[)）\]]\s*|\s*[–—-]\s*\d+\s*$")
 _SHORT = 170
+_FEW, _WORDS = 3, 9
+"""Of so many parts of so few words a sentence is a list."""
 
 
 @dataclass
@@ -109,6 +111,8 @@ def _regions(rows: list[Row]) -> Iterator[tuple[int, int, int | None]]:
 def _lead_in(rows: list[Row], number: int) -> int | None:
     """Whether a row leads into a roster: -1, or where in it the list begins; ``None`` if it does not."""
     words = rows[number].text
+    if (begins := _told_in_a_sentence(words)) is not None:
+        return begins
     found = pattern("lead_in").search(words)
     if _closes_a_letter(words) and all(_entry_like(row.text) for row in rows[number + 1 : number + 3]):
         return -1 if number + 2 < len(rows) else None
@@ -133,6 +137,16 @@ def _lead_in(rows: list[Row], number: int) -> int | None:
     if len(words) <= 260 and told and len(likely) == 3 and all(_entry_like(row.text) for row in likely):
         return -1
     return None
+
+
+def _told_in_a_sentence(words: str) -> int | None:
+    """Where the list begins in "This appeal is supported by the Harbour Guild, the Boat Club and Quay Tenants."."""
+    found = pattern("this_is_signed").match(words)
+    if found is None or len(words) > 2_000:
+        return None
+    parts = re.split(r",\s*|\s(?:and|und|et|y|e|en|och|i|и)\s", words[found.end() :].rstrip(" ."))
+    named = [part for part in parts if part and len(part.split()) <= _WORDS and re.search(r"[A-ZÀ-ÞА-Я]", part)]
+    return found.end() if len(parts) >= _FEW and len(named) == len(parts) else None
 
 
 def _closes_a_letter(words: str) -> bool:
@@ -403,6 +417,9 @@ def _heading(state: _State, row: Row, following: Row | None) -> bool:
     code = country_of(plain)
     if (code and following is not None) or (code and colon):
         state.country, state.parent = code, None
+        return True
+    if following is not None and is_region(plain):
+        state.country = state.parent = None
         return True
     if colon or (row.text.startswith("#") or row.text.startswith("==")):
         if following is None:

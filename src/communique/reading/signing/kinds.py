@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from communique.reading.countries import country_of
 from communique.reading.signing.words import (
     body_words,
     family_names,
@@ -47,7 +48,9 @@ def leaning(name: str) -> int:
         score -= 3 if titled or (known and len(words) == 2) else 6
     if folded[0] in _ARTICLES:
         score -= 3
-    if not known and len(words) > 1 and _PLURAL.search(folded[-1]):
+    if len(words) > 1 and _PLURAL.search(folded[-1]):
+        score -= 3
+    if not known and len(words) > 1 and country_of(words[-1]):
         score -= 3
     if any(word in function_words() and word not in particles() for word in folded[1:]):
         score -= 3
