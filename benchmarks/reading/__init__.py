@@ -34,7 +34,11 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
             "fresh": rosters.measure("rosters_fresh"),
             "later": rosters.measure("rosters_later"),
         },
-        "quotations": {"tuned_on": quotes.measure("quotes"), "unseen": quotes.measure("quotes_unseen")},
+        "quotations": {
+            "tuned_on": quotes.measure("quotes"),
+            "unseen": quotes.measure("quotes_unseen"),
+            "fresh": quotes.measure("quotes_fresh"),
+        },
         "voices": voices.measure(),
         "figures": figures.measure(),
         "names": names.measure(),

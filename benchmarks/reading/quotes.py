@@ -2,7 +2,8 @@
 
 The cases are fictional. A mark ``⟦Name⟧`` opens the words of a speaker (``-`` if nobody is named), ``⟦/⟧`` closes them,
 ``⟦+⟧`` goes on in the next paragraph. ``sets/quotes.txt`` was used to tune the rules, ``sets/quotes_unseen.txt`` was
-written before they were run on it.
+written before they were run on it, and so was ``sets/quotes_fresh.txt``, the last: at first contact its precision was
+1.0 at a coverage of 0.83, then two rules were mended.
 """
 
 from __future__ import annotations

@@ -118,3 +118,20 @@ def test_whatever_the_marks_offsets_enclose_words_and_do_not_overlap(parts: list
         last = finding.end
         if finding.data["speaker_start"] is not None:
             assert 0 <= finding.data["speaker_start"] < finding.data["speaker_end"] <= len(text)
+
+
+def test_a_verb_alone_goes_on_with_who_spoke_last() -> None:
+    text = "«Aquí nos quedamos todos», dijo Marta Ríos. «Y nadie contesta», añadió."
+    assert quoted(text, language="es") == [
+        ("Aquí nos quedamos todos", "Marta Ríos"),
+        ("Y nadie contesta", "Marta Ríos"),
+    ]
+
+
+def test_turns_of_names_with_titles_need_not_come_back() -> None:
+    lines = "MS BRIX: The mill stays.\n\nMR THOM: It was sold.\n\nMS BRIX: It hangs on the wall, the deed.\n"
+    assert [speaker for _, speaker in quoted(lines)] == ["MS BRIX", "MR THOM", "MS BRIX"]
+
+
+def test_heads_of_a_notice_are_no_turns() -> None:
+    assert quoted("WHAT: A meeting about the mill.\n\nWHEN: Friday at nine.\n\nWHERE: The hall.\n") == []

@@ -173,7 +173,8 @@ def _subject(page: Page, start: int, end: int, cue_start: int, cue_end: int) -> 
         head = re.match(rf"\s*(?:{lexicon('speech')['nobody']})\s", right, re.I)
         if not (head and not name.person):
             return Speaker(name.name, name.start, name.end)
-    return Speaker(None)
+    # "…», añadió.": where verbs tell the person, nobody need be named again.
+    return Speaker(None, pronoun=inverted and not right.strip(" .,;:—–-"))
 
 
 # "Et d'ajouter": who spoke goes on.

@@ -11,6 +11,8 @@ from communique.reading.quoting.attribution import Speaker, speech
 from communique.reading.quoting.names import Mention
 
 _TURN = re.compile(r"^[ \t]*(?P<name>[^\W\d_][\w.’'\- ]{0,40}?(?:\s?\([^)\n]{1,40}\))?)[ \t]?[:：][ \t]+(?=\S)", re.M)
+_TITLED = re.compile(rf"(?:{lexicon('speech')['title']})\.?\s", re.I)
+_FEW = 3
 _DASH = re.compile(r"^[—–][ \u00a0]?(?=\S)")
 _INSIDE = re.compile(r"\s[—–-](?=\S)|[—–](?=[^\s—–])|(?<=[^\s])[—–](?=[\s.,;:])|\s[—–]\s")
 
@@ -27,7 +29,11 @@ def transcript(
                 turns.append((start + found.start("name"), start + found.end(), label))
     counts = Counter(label for *_, label in turns)
     speakers = {label for label, count in counts.items() if count >= 2}
-    if len(speakers) < 2 or sum(counts[label] for label in speakers) < 4:
+    titled = {label for label in counts if _TITLED.match(label)}
+    if len(titled) == len(counts) > 1 and len(turns) >= _FEW:
+        # Names with titles need not come back: "MS BLYTHE: …".
+        speakers = titled
+    elif len(speakers) < 2 or sum(counts[label] for label in speakers) < 4:
         return []
     shouted = all(label.isupper() for label in speakers)
     turns = [t for t in turns if t[2] in speakers or _known(t[2], names) or (shouted and t[2].isupper())]
