@@ -80,5 +80,5 @@ def test_the_project_proposes_pairs_and_new_names(tmp_path: Path) -> None:
         proposed = project.proposals()
         (pair,) = proposed["pairs"]
         assert (pair["type"], pair["a"]["name"], pair["b"]["name"]) == ("organization", "Harbour Guild", "Harbor Guild")
-        assert proposed["new"] == [{"name": "Colm Bexley", "count": 1, "documents": [1]}]
+        assert proposed["new"] == [{"name": "Colm Bexley", "count": 1, "documents": [1], "acronyms": []}]
         assert project.proposals("person")["pairs"] == []

@@ -43,7 +43,7 @@ def test_from_dropped_files_to_the_place_of_a_quote(
     select(page, "does not want a ferry")
     page.keyboard.press("c")
     page.wait_for_selector("form[aria-label='New statement']")
-    page.click("[aria-label='Remove Harbour Guild']")
+    page.wait_for_selector("text=In the text: ascribed to: Boat Club")
     page.get_by_role("combobox", name="organization").fill("Boat Club")
     page.keyboard.press("Enter")
     page.keyboard.type("nig")
