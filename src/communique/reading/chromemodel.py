@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from communique.reading.linefeatures import line_features
+from communique.reading.linefeatures import context_features, line_features
 
 Array = npt.NDArray[np.float64]
 
@@ -22,7 +22,6 @@ class Trees:
     def __init__(self, stored: Mapping[str, Any]) -> None:
         self.features: list[str] = list(stored["features"])
         self.baseline = float(stored["baseline"])
-        self.threshold = float(stored["threshold"])
         self._trees = [np.array(tree, dtype=np.float64) for tree in stored["trees"]]
 
     def probabilities(self, rows: Array) -> Array:
@@ -41,16 +40,34 @@ class Trees:
         return chances
 
 
+class ChromeModel:
+    """Two stages: the first looks at lines, the second at what the first says of the lines around."""
+
+    def __init__(self, stored: Mapping[str, Any]) -> None:
+        self.first = Trees(stored["first"])
+        self.second = Trees(stored["second"])
+        self.threshold = float(stored["threshold"])
+
+    def probabilities(self, lines: Sequence[str]) -> Array:
+        """For each line of a text, of which there is at least one, the probability of chrome."""
+        first = self.first.probabilities(rows(line_features(lines), self.first.features))
+        lengths = np.array([len(line) for line in lines], dtype=np.float64)
+        return self.second.probabilities(rows(context_features(first, lengths), self.second.features))
+
+
+def rows(columns: Mapping[str, Array], names: Sequence[str]) -> Array:
+    """The columns of these names, one row for each line."""
+    return np.column_stack([columns[name] for name in names])
+
+
 @cache
-def chrome_model() -> Trees:
+def chrome_model() -> ChromeModel:
     """The model that is shipped; made by ``benchmarks/reading/train_chrome.py`` on fictional pages."""
-    return Trees(json.loads(files("communique.reading").joinpath("words", "chrome_model.json").read_text("utf-8")))
+    return ChromeModel(
+        json.loads(files("communique.reading").joinpath("words", "chrome_model.json").read_text("utf-8"))
+    )
 
 
 def chrome_probabilities(lines: Sequence[str]) -> list[float]:
     """For each line of a text the probability that the site added it."""
-    if not lines:
-        return []
-    model = chrome_model()
-    rows = np.array([[found[name] for name in model.features] for found in line_features(lines)])
-    return [float(chance) for chance in model.probabilities(rows)]
+    return [float(chance) for chance in chrome_model().probabilities(lines)] if lines else []
