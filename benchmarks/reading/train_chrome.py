@@ -147,7 +147,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--sites", type=int, default=700)
     options.add_argument("--portals", type=int, default=1800)
-    options.add_argument("--threshold", type=float, default=0.6)
+    options.add_argument("--threshold", type=float, default=0.7)
     options.add_argument("--write", action="store_true")
     given = options.parse_args()
     lines = Lines([*make_pages(range(given.sites), 1), *make_portals(range(200_000, 200_000 + given.portals))])

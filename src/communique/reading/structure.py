@@ -25,7 +25,7 @@ _INNER_STOP = re.compile(r"[.?…。؟।]\s")
 _LONG = 100
 _FEW = 6
 _SURE = 0.65
-_ALONE = 0.9
+_ALONE = 0.97
 _STOPS = re.compile(r"[.!?…。？！؟।][\"'”’»)\]]*$")
 
 
