@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from communique.study import demo_study
 from communique.study.project import new
 from tests.support.browser import MARKS
 from tests.support.workbench import LETTER, Served
@@ -87,6 +88,41 @@ def test_statements_of_another_program_come_in_and_failures_are_named(page: sync
     page.wait_for_selector("text=line 3")
     with served.project() as project:
         assert [s["spans"][0]["quote"] for s in project.statements()] == ["asks the council for a ferry"]
+
+
+def test_a_document_is_split_by_keys_alone(page: sync_api.Page, served: Served) -> None:
+    page.wait_for_selector(".pane [data-start]")
+    page.get_by_role("button", name="Details").click()
+    button = page.get_by_role("button", name="Split before the selection")
+    assert button.is_disabled()
+    page.locator(".pane").focus()
+    for key in ("PageDown", "PageDown", "PageDown", "PageDown", "Shift+ArrowDown"):
+        page.keyboard.press(key)
+    button.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector("text=It is 2 documents now")
+    with served.project() as project:
+        texts = [project.show(document["id"])["text"] for document in project.documents()]
+    assert len(texts) == 2
+    assert "".join(texts).count("Nothing else was said.") == 1
+
+
+def test_the_files_of_the_demo_come_in_by_one_drop(path: Path, request: pytest.FixtureRequest) -> None:
+    with new(path, actor="Ada"):
+        pass
+    served: Served = request.getfixturevalue("served")
+    page: sync_api.Page = request.getfixturevalue("page")
+    pages = sorted(Path(demo_study.__path__[0], "pages").iterdir())
+    page.get_by_label("Drop files here: file").set_input_files(files=pages)
+    page.wait_for_function(
+        "count => document.querySelectorAll(\"table[aria-label='What was read'] a\").length >= count",
+        arg=len(pages),
+        timeout=120_000,
+    )
+    with served.project() as project:
+        assert len(project.documents()) >= len(pages)
+    page.get_by_role("table", name="What was read").get_by_role("link").first.click()
+    page.wait_for_selector(".pane [data-start]")
 
 
 def test_a_list_of_words_is_highlighted(page: sync_api.Page, served: Served, path: Path) -> None:
