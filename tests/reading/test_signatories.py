@@ -76,6 +76,11 @@ def test_sections_stand_under_their_parent() -> None:
     ]
 
 
+def test_what_a_label_of_the_site_lists_does_not_sign() -> None:
+    found = signers(f"{LEAD}Signed by:\nHarbour Guild\nBoat Club\n\nRelated: Our campaigns | Shop | Donate\n")
+    assert [s["name"] for s in found] == ["Harbour Guild", "Boat Club"]
+
+
 def test_one_who_signs_in_a_personal_capacity_is_no_footnote() -> None:
     found = signers(f"{LEAD}Signed by:\n* Harbour Guild\n* Tom Adeyemi (in a personal capacity)\n* Boat Club\n")
     assert [(s["name"], s["kind"]) for s in found] == [

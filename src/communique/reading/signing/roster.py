@@ -1,0 +1,369 @@
+"""What each line of a roster is: an entry, a heading, a legend, a withdrawal, a parent of sections."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from communique.reading.countries import countries_in, country_of, is_region
+from communique.reading.signing.entry import Signer, bare, has_bullet, is_acronym, is_role, parse_entry
+from communique.reading.signing.kinds import leaning
+from communique.reading.signing.layout import Entry, Row, entries_in, is_sentence, merged, running
+from communique.reading.signing.regions import COLON, INLINE
+from communique.reading.signing.tables import Table, table_of
+from communique.reading.signing.words import body_words, pattern
+
+_COUNT = re.compile(r"\s*[(（\[]\d+[)）\]]\s*|\s*[–—-]\s*\d+\s*$")
+
+
+@dataclass
+class Roster:
+    """A roster as far as it was read: who was found, and what holds for the next entries."""
+
+    country: str | None = None
+    parent: str | None = None
+    parent_row: Row | None = None
+    hint: int = 0
+    withdrawn: bool = False
+    found: list[tuple[Signer, Entry, str | None, int]] = field(default_factory=list)
+    default: str | None = None
+    legends: dict[str, str] = field(default_factory=dict)
+
+
+def roster_of(text: str, rows: list[Row], first: int, last: int, inline: int | None) -> Roster:
+    """The roster between two rows; ``inline`` is where in the first a list begins."""
+    state = Roster()
+    lead = rows[first]
+    state.hint = _hint(lead.text) if inline is None else 0
+    if inline is not None:
+        row = Row(lead.text[inline:], lead.start + inline, lead.end, lead.indent, 0)
+        goes_on = merged(text, [row, *rows[first + 1 : last]])
+        head, rest = goes_on[0], goes_on[1:]
+        for entry in entries_in(head, inline=True):
+            take(state, entry)
+    else:
+        rest = rows[first + 1 : last]
+        table = table_of(rest)
+        if table:
+            take_table(state, table)
+            rest = [*rest[: table.first], *rest[table.first + table.length :]]
+        rest = merged(text, rest)
+    if inline is None and rest and not state.found and _alone(rest):
+        for entry in entries_in(rest[0], inline=True):
+            take(state, entry)
+        if len(state.found) > 1:
+            # What follows a list in one paragraph is the statement, unless it opens another list.
+            rest = rest[next((n for n, row in enumerate(rest) if n and _lists(row.text)), len(rest)) :]
+    for number, row in enumerate(rest):
+        following = rest[number + 1] if number + 1 < len(rest) else None
+        _take_row(state, row, following, rest)
+    return state
+
+
+def _alone(rest: list[Row]) -> bool:
+    """Whether the first row stands by itself and lists several: "A, B and C"."""
+    words = rest[0].text
+    several = len(re.findall(r"[,，،、;；؛]", words)) >= 2
+    return several and (len(rest) == 1 or rest[1].blanks > 0) and not has_bullet(words)
+
+
+def _lists(words: str) -> bool:
+    return COLON.search(words) is not None or has_bullet(words) or running(words)
+
+
+def _take_row(state: Roster, row: Row, following: Row | None, rest: list[Row]) -> None:
+    words = row.text
+    if _legend(state, words):
+        return
+    bracket = re.search(r"[(（]([^()（）]*)[)）]\s*[:：]?$", words)
+    if bracket and pattern("others").search(bracket[1]) and (codes := [code for code, *_ in countries_in(bracket[1])]):
+        _reset(state, _hint(words))
+        state.country = codes[-1]
+        return
+    others = pattern("others").search(words) and (not has_bullet(words) or is_sentence(words) or COLON.search(words))
+    if others and (codes := [code for code, *_ in countries_in(words)]):
+        state.default, state.country = codes[-1], None
+        return
+    if _withdrawal(state, row) or _addition(state, row):
+        return
+    if pattern("note").search(words) and not has_bullet(words) and not running(words):
+        return
+    if pattern("lead_in").search(words) and (
+        COLON.search(words) or (following and _generic(words) and len(words) <= 60)
+    ):
+        _reset(state, _hint(words))
+        return
+    opened = pattern("lead_in").search(words)
+    if opened and opened.start() < 40 and (colon := INLINE.search(words, opened.end())) and not COLON.search(words):
+        _reset(state, _hint(words[: colon.start()]))
+        tail = Row(words[colon.end() :], row.start + colon.end(), row.end, row.indent, 0)
+        for entry in entries_in(tail, inline=True):
+            take(state, entry)
+        return
+    if _parent(state, row, following):
+        return
+    if _heading(state, row, following):
+        return
+    if is_sentence(words):
+        return
+    if state.parent and state.parent_row is not None and _leaves(state.parent_row, row, rest):
+        state.parent = None
+    for entry in entries_in(row):
+        take(state, entry)
+
+
+_CAPACITY = 30
+"""So far from its beginning a legend says "capacity"; further on it is said of the name before."""
+
+
+def _legend(state: Roster, words: str) -> bool:
+    """What a footnote mark stands for: "* = Austria", "¹ in a personal capacity"."""
+    found = re.match(r"^([*†‡§¹²³⁰⁴-⁹]+|\[\d{1,2}\])\s*[=:–—-]?\s*(\S.*)$", words)
+    if found is None or len(words) > 200:
+        return False
+    if any(found[1] in signer.marks for signer, *_ in state.found) and not country_of(found[2]):
+        codes = [code for code, *_ in countries_in(found[2])]
+        if not codes:
+            return True
+    code = country_of(found[2]) or next((code for code, *_ in countries_in(found[2])), None)
+    if code:
+        state.legends[found[1]] = code
+        return True
+    capacity = found[2].find("capacity")
+    told = 0 <= capacity < _CAPACITY and not re.search(r"[(,]", found[2][:capacity])
+    return is_sentence(found[2]) or pattern("note").search(found[2]) is not None or told
+
+
+def _withdrawal(state: Roster, row: Row) -> bool:
+    words = row.text
+    found = pattern("withdrawn").search(words)
+    if found is None:
+        return False
+    if COLON.search(words):
+        _reset(state, 0)
+        state.withdrawn = True
+        return True
+    colon = INLINE.search(words, found.end())
+    if colon:
+        before = state.withdrawn
+        state.withdrawn = True
+        tail = Row(words[colon.end() :], row.start + colon.end(), row.end, row.indent, 0)
+        for entry in entries_in(tail, inline=True):
+            take(state, entry)
+        state.withdrawn = before
+        return True
+    if is_sentence(words) or (not has_bullet(words) and found.start() < 5 and len(words) < 60):
+        _mark_named(state, words)
+        if not is_sentence(words):
+            _reset(state, 0)
+            state.withdrawn = True
+        return True
+    return False
+
+
+def _mark_named(state: Roster, words: str) -> None:
+    """A sentence that says who withdrew marks the signers it names."""
+    folded = words.casefold()
+    for place, (signer, entry, parent, hint) in enumerate(state.found):
+        if len(signer.name) > 3 and signer.name.casefold() in folded:
+            state.found[place] = (replace(signer, withdrawn=True), entry, parent, hint)
+
+
+def _addition(state: Roster, row: Row) -> bool:
+    words = row.text
+    found = pattern("added").search(words)
+    if found is None or has_bullet(words):
+        return False
+    colon = INLINE.search(words, found.start())
+    if colon and not COLON.search(words):
+        _reset(state, 0)
+        tail = Row(words[colon.end() :], row.start + colon.end(), row.end, row.indent, 0)
+        for entry in entries_in(tail, inline=True):
+            take(state, entry)
+        return True
+    if COLON.search(words) or (len(words) < 80 and not body_words().search(words)):
+        _reset(state, 0)
+        return True
+    return is_sentence(words)
+
+
+def _reset(state: Roster, hint: int) -> None:
+    state.country = state.parent = None
+    state.withdrawn = False
+    state.hint = hint
+
+
+def _hint(words: str) -> int:
+    """Persons or bodies, as a heading says: above or below 0."""
+    persons = pattern("persons").search(words) is not None
+    bodies = pattern("organizations").search(words) is not None
+    return 4 * persons - 4 * bodies if persons != bodies else 0
+
+
+def _parent(state: Roster, row: Row, following: Row | None) -> bool:
+    """Whom the next entries belong to: "X, and its sections:" has X sign as well, "Sections of X" has not."""
+    words = row.text
+    of = pattern("sections_of").fullmatch(words.rstrip(":： ")) if following and not has_bullet(words) else None
+    if of:
+        state.parent = next(
+            (s.name for s, *_ in state.found if s.name.casefold() == of[of.lastgroup or 0].casefold()),
+            of[of.lastgroup or 0],
+        )
+        state.parent_row, state.hint, state.country = None, 0, None
+        return True
+    found = None
+    for hit in pattern("sections").finditer(words):
+        if hit.start() > 2:
+            found = hit
+            break
+    if found is None or is_sentence(words):
+        return False
+    colon = INLINE.search(words, found.end())
+    ends = COLON.search(words) is not None
+    if (
+        not ends
+        and not (colon and colon.start() - found.end() < 40)
+        and not (following and (following.indent > row.indent or has_bullet(following.text)))
+    ):
+        return False
+    head = re.sub(r"[\s,،、，(（;–—-]+$", "", words[: found.start()])
+    entry = Entry(head, row.start, row.start + len(head))
+    state.parent = None
+    take(state, entry)
+    if not state.found or state.found[-1][1] != entry:
+        return False
+    signer = state.found[-1][0]
+    state.found[-1] = (replace(signer, leaning=min(signer.leaning, -4)), entry, None, 0)
+    state.parent, state.parent_row = signer.name, row
+    if colon and not ends:
+        tail = Row(words[colon.end() :], row.start + colon.end(), row.end, row.indent, 0)
+        for part in entries_in(tail, inline=True):
+            take(state, part)
+        state.parent = None
+    return True
+
+
+def _leaves(parent: Row, row: Row, rest: list[Row]) -> bool:
+    """Whether a row no longer stands under the parent: set less far in, or parted from its sections by a blank line."""
+    place = rest.index(row)
+    sections = rest[rest.index(parent) + 1 : place] if parent in rest else []
+    if not sections:
+        return False
+    first = sections[0]
+    if (first.indent > parent.indent or has_bullet(first.text)) and not (
+        row.indent > parent.indent or has_bullet(row.text)
+    ):
+        return True
+    if first.indent > parent.indent and row.indent < first.indent:
+        return True
+    if has_bullet(first.text) and has_bullet(row.text) and has_bullet(parent.text) and row.indent <= parent.indent:
+        return _sign_of(first.text) != _sign_of(row.text) and _sign_of(row.text) == _sign_of(parent.text)
+    return row.blanks > 0
+
+
+def _sign_of(words: str) -> str:
+    return re.sub(r"[\d〇一二三四五六七八九十]+", "1", words[:3].split(" ")[0])
+
+
+def _heading(state: Roster, row: Row, following: Row | None) -> bool:
+    """A line over entries: a country, a sector, persons or organizations."""
+    words = _COUNT.sub("", row.text).strip(" *#_=–—-·•▪►")
+    colon = COLON.search(words) is not None
+    plain = words.rstrip(":： ")
+    code = country_of(plain)
+    if (code and following is not None) or (code and colon):
+        state.country, state.parent = code, None
+        return True
+    if following is not None and is_region(plain):
+        state.country = state.parent = None
+        return True
+    if colon or (row.text.startswith("#") or row.text.startswith("==")):
+        if following is None:
+            return True
+        codes = {code for code, *_ in countries_in(plain)}
+        country = next(iter(codes)) if len(codes) == 1 else None
+        named = (
+            body_words().search(plain)
+            and not _hint(plain)
+            and (following.indent > row.indent or (has_bullet(following.text) and not has_bullet(row.text)))
+        )
+        if named and not country and leaning(plain) <= -3 and len(plain.split()) > 1:
+            return False
+        state.country, state.parent, state.hint = country, None, _hint(plain)
+        return True
+    if has_bullet(row.text) or following is None or running(plain):
+        return False
+    hint = _hint(plain)
+    shouted = plain.isupper() and len(plain) > 3 and not is_acronym(plain) and not following.text.isupper()
+    generic = hint and len(plain.split()) <= 4 and (row.blanks > 0 or has_bullet(following.text) or shouted)
+    if generic and _generic(plain):
+        codes = {code for code, *_ in countries_in(plain)}
+        state.country, state.parent, state.hint = (next(iter(codes)) if len(codes) == 1 else None), None, hint
+        return True
+    if shouted and row.blanks > 0 and not country_of(plain):
+        state.country, state.parent, state.hint = None, None, hint
+        return True
+    return False
+
+
+def _generic(words: str) -> bool:
+    """Whether a heading says no more than what kind of signers follow."""
+    rest = words
+    for name in ("persons", "organizations", "lead_in"):
+        rest = re.sub(rf"{pattern(name).pattern}\w*", " ", rest, flags=re.I)
+    return len(re.findall(r"[^\W\d_]{3,}", rest)) <= 1
+
+
+def take_table(state: Roster, table: Table) -> None:
+    """Take the rows of a table in."""
+    for cells, entry in table.rows:
+        parts = dict(zip(table.roles, cells, strict=False))
+        name = parts.get("name") or ""
+        if not bare(name):
+            continue
+        signers = parse_entry(name)
+        if not signers:
+            continue
+        signer = signers[0]
+        organization = bare(parts.get("organization") or "")
+        role = bare(parts.get("role") or "")
+        signer = replace(
+            signer,
+            organization=organization or signer.organization,
+            role=role or signer.role,
+            country=country_of(parts.get("country") or "") or signer.country,
+            leaning=signer.leaning + 4 * bool(organization) + 3 * bool(role),
+        )
+        if acronym := bare(parts.get("acronym") or ""):
+            signer = replace(signer, aliases=(*signer.aliases, acronym))
+        state.found.append((signer, entry, None, state.hint))
+
+
+def take(state: Roster, entry: Entry) -> None:
+    """Take an entry in, if it names a signatory."""
+    words = bare(entry.text)
+    if len(words) < 2 or len(words) > 400 or not re.search(r"[^\W\d_]", words):
+        return
+    if re.fullmatch(r"\S+@\S+|https?://\S+|www\.\S+", words):
+        return
+    if state.found and is_role(words) and len(words) <= 120 and leaning(words) <= 0:
+        signer, before, parent, hint = state.found[-1]
+        office = parse_entry(f"{signer.name}, {words}")
+        if signer.leaning > 0 and not signer.role and not signer.organization and len(office) == 1 and office[0].role:
+            state.found[-1] = (replace(office[0], country=signer.country, marks=signer.marks), before, parent, hint)
+            return
+    for signer in parse_entry(entry.text):
+        if (
+            not signer.name
+            or len(signer.name) > 250
+            or (
+                is_role(signer.name)
+                and leaning(signer.name) <= 0
+                and state.found
+                and not body_words().search(signer.name)
+            )
+        ):
+            continue
+        country = signer.country or state.country
+        signer = replace(signer, country=country, withdrawn=signer.withdrawn or state.withdrawn)
+        state.found.append((signer, entry, state.parent, state.hint))
