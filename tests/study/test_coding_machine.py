@@ -66,8 +66,8 @@ class Codings(RuleBasedStateMachine):
 
     @rule(
         settings=st.dictionaries(
-            st.sampled_from(["concept", "organization", "memo", "layer", "coder", "agreement", "date"]),
-            st.lists(NAMES | st.sampled_from(["second", "true", "2031-05", ""]), max_size=2),
+            st.sampled_from(["concept", "organization", "type", "memo", "layer", "coder", "agreement", "date"]),
+            st.lists(NAMES | st.sampled_from(["second", "true", "2031-05", "Claim", "Signature", ""]), max_size=2),
             min_size=1,
             max_size=2,
         ),

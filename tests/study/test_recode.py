@@ -73,9 +73,26 @@ def test_statements_without_the_variable_are_counted_as_left_out(project: Projec
         project.recode({"unit": ["inhabitants"]}, type="Claim")
 
 
+def test_another_type_keeps_what_both_types_have_and_says_what_goes(anywhere: Project) -> None:
+    before = one(anywhere, 1)
+    shared = {"organization"} & set(before["values"])
+    gone = sum(len(v) for n, v in before["values"].items() if n not in shared)
+    asked = anywhere.recode({"type": ["Signature"]}, ids=(1,), preview=True)
+    assert (asked["changed"], asked["dropped"]) == (1, gone)
+    assert one(anywhere, 1) == before
+    assert anywhere.recode({"organization": ["Ferry Club"], "type": ["Signature"]}, ids=(1,))["changed"] == 1
+    view = one(anywhere, 1)
+    assert (view["type"], view["values"]) == ("Signature", {"organization": ["Ferry Club"]})
+    assert anywhere.check()["ok"]
+    anywhere.undo()
+    assert one(anywhere, 1) == before
+
+
 @pytest.mark.parametrize(
     ("settings", "reason"),
     [
+        ({"type": ["Rumour"]}, "no statement type 'Rumour'"),
+        ({"type": [""]}, "no statement type ''"),
         ({"agreement": ["perhaps"]}, "neither true nor false"),
         ({"agreement": ["true", "false"]}, "qualifier"),
         ({"memo": ["a", "b"]}, "holds one value"),

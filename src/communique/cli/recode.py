@@ -30,8 +30,8 @@ def command(
         typer.Option(
             "--set",
             metavar="VAR=VALUE",
-            help="A variable, or memo, unsure, attribution, date, layer, coder; several of one variable are all set; "
-            "an empty value empties it.",
+            help="A variable, or type, memo, unsure, attribution, date, layer, coder; several of one variable are all "
+            "set; an empty value empties it. Another type keeps the values of variables that both types have.",
         ),
     ],
     id: IdsOption = None,
@@ -45,7 +45,7 @@ def command(
     coder: CoderOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Set values, memo, date, layer … of many statements at once; without a filter, of all."""
+    """Set values, type, memo, date, layer … of many statements at once; without a filter, of all."""
     chosen = filters(id, type, document, coded_by, layer, value, doubtful)
     with opened(project, coder=coder, writing=True) as opened_project:
         result = opened_project.recode(pairs(setting, "--set"), preview=preview, **chosen)
@@ -57,5 +57,7 @@ def command(
         say(False, f"  {name}: {count:,}")
     if result["entities"]:
         say(preview, f"make {plural(result['entities'], 'new entity', 'new entities')}")
+    if result["dropped"]:
+        say(preview, f"end {plural(result['dropped'], 'value')} of variables that the type has not")
     if result["not_applicable"]:
         say(False, f"left out: {result['not_applicable']:,} of a type without the variable")

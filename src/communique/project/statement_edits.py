@@ -86,6 +86,20 @@ def set_fields(writer: ChangeWriter, statements: Sequence[int], fields: Mapping[
     )
 
 
+def set_type(writer: ChangeWriter, statements: Sequence[int], type: int, kept: Mapping[int, int]) -> tuple[int, int]:
+    """Make statements ones of another type; returns how many differ, and how many values ended.
+
+    ``kept`` maps a variable to the one of the new type that takes its values over; values of all others end.
+    """
+    rows = [r for r in live_rows(writer.connection, "statement", "id", statements) if r["statement_type_id"] != type]
+    values = live_rows(writer.connection, "value", "statement_id", [row["id"] for row in rows])
+    replace_rows(
+        writer, "value", values, lambda r: {"variable_id": kept[r["variable_id"]]} if r["variable_id"] in kept else None
+    )
+    replace_rows(writer, "statement", rows, lambda _: {"statement_type_id": type})
+    return len(rows), sum(row["variable_id"] not in kept for row in values)
+
+
 def set_values(
     writer: ChangeWriter, statements: Sequence[int], variable: int, contents: Sequence[Mapping[str, Any]]
 ) -> int:

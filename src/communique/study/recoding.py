@@ -22,6 +22,7 @@ from communique.project.statement_edits import (
     live_rows,
     recode_entity,
     set_fields,
+    set_type,
     set_values,
 )
 from communique.project.store import Store
@@ -33,7 +34,7 @@ Json = dict[str, Any]
 RENAMED = ("entity", "type", "variable", "entity-type", "attribute", "coder")
 """What :func:`rename` can give another name."""
 
-FIELDS = ("memo", "unsure", "attribution", "date", "layer", "coder")
+FIELDS = ("type", "memo", "unsure", "attribution", "date", "layer", "coder")
 """What :func:`recode` can set besides variables; ``statement.memo`` is the memo where a variable is called so."""
 
 
@@ -287,13 +288,14 @@ def recode(
 ) -> Json:
     """Set values and fields of many statements.
 
-    ``settings`` maps a variable, or a field (``memo``, ``unsure``, ``attribution``, ``date``, ``layer``, ``coder``;
-    where a variable is called so, ``statement.memo`` …), to what it shall hold; nothing, or an empty string, empties
-    it. A variable's values are replaced as a whole, those in groups too. Entities are found by name or alias, else
-    made.
+    ``settings`` maps a variable, or a field (``type``, ``memo``, ``unsure``, ``attribution``, ``date``, ``layer``,
+    ``coder``; where a variable is called so, ``statement.memo`` …), to what it shall hold; nothing, or an empty string,
+    empties it. A variable's values are replaced as a whole, those in groups too. Entities are found by name or alias,
+    else made. A statement that gets another type keeps the values of the variables that both types have (the same name
+    and kind); its other values end. The type is set first, the rest is then set as that type has it.
 
     Returns ``selected`` statements, ``changed`` ones, ``settings`` -> how many differ, ``not_applicable`` (settings
-    of variables that a statement's type has not) and ``entities`` made.
+    of variables that a statement's type has not), ``entities`` made, and ``dropped`` values that another type has not.
 
     Raises
     ------
@@ -311,7 +313,7 @@ def recode(
         settings={n: list(v) for n, v in settings.items()},
     ) as writer:
         act = _Recoding(writer, selection.numbers(writer.connection))
-        for name, contents in settings.items():
+        for name, contents in sorted(settings.items(), key=lambda setting: not act.is_type(setting[0])):
             act.set(name, [c for c in contents if c.strip()])
         result = act.result()
         writer.summary = f"recode {result['changed']} statements: {', '.join(settings)}"
@@ -325,13 +327,18 @@ class _Recoding:
         self.writer = writer
         self.codebook: Codebook = reads.codebook(writer.connection)
         self.numbers = numbers
-        self.types: dict[int, list[int]] = {}
-        for row in live_rows(writer.connection, "statement", "id", numbers):
-            self.types.setdefault(row["statement_type_id"], []).append(row["id"])
+        self.types = self._types()
         self.before = self._rows()
         self.settings: dict[str, int] = {}
         self.not_applicable = 0
         self.made = 0
+        self.dropped = 0
+
+    def _types(self) -> dict[int, list[int]]:
+        found: dict[int, list[int]] = {}
+        for row in live_rows(self.writer.connection, "statement", "id", self.numbers):
+            found.setdefault(row["statement_type_id"], []).append(row["id"])
+        return found
 
     def _rows(self) -> dict[int, list[Row]]:
         found: dict[int, list[Row]] = {number: [] for number in self.numbers}
@@ -349,7 +356,30 @@ class _Recoding:
             "settings": self.settings,
             "not_applicable": self.not_applicable,
             "entities": self.made,
+            "dropped": self.dropped,
         }
+
+    def is_type(self, name: str) -> bool:
+        """Whether a setting names the field, and not a variable that is called so."""
+        return name.removeprefix("statement.") == "type" and not any(s.variable(name) for s in self.codebook.types)
+
+    def _set_type(self, name: str) -> int:
+        wanted = self.codebook.type(name)
+        if wanted is None:
+            known = ", ".join(s.name for s in self.codebook.types)
+            raise UsageError(f"no statement type {name!r}", place="--set", way_out=f"use one of: {known}")
+        kept = {
+            old.id: new.id
+            for s in self.codebook.types
+            if s.id in self.types
+            for old in s.variables
+            if (new := wanted.variable(old.name)) is not None
+            and (new.kind, new.entity_type, new.qualifier) == (old.kind, old.entity_type, old.qualifier)
+        }
+        differ, dropped = set_type(self.writer, self.numbers, wanted.id, kept)
+        self.dropped += dropped
+        self.types = self._types()
+        return differ
 
     def set(self, name: str, contents: Sequence[str]) -> None:
         variables = {s.id: v for s in self.codebook.types if (v := s.variable(name)) is not None}
@@ -377,6 +407,9 @@ class _Recoding:
             )
         if len(contents) > 1:
             raise UsageError(f"{name!r} holds one value", place="--set", way_out="give it once")
+        if field == "type":
+            self.settings[name] = self._set_type(contents[0] if contents else "")
+            return
         self.settings[name] = set_fields(self.writer, self.numbers, self._field(field, contents[0] if contents else ""))
 
     def _single(self, variable: Variable, columns: Sequence[Row]) -> None:

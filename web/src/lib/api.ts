@@ -235,7 +235,7 @@ export const api = {
     call<Statement>("PATCH", `/api/statements/${statement.id}`, coding, { "If-Match": statement.etag ?? "*" }),
   remove: (id: number) => call<unknown>("DELETE", `/api/statements/${id}`),
   recode: (ids: number[], settings: Record<string, string[]>, preview: boolean) =>
-    call<{ selected: number; changed: number; not_applicable: number; entities: number }>("POST", "/api/recode", {
+    call<{ selected: number; changed: number; not_applicable: number; entities: number; dropped: number }>("POST", "/api/recode", {
       ids,
       settings,
       preview,
