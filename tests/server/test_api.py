@@ -33,7 +33,9 @@ OTHER = {
 def test_reading_gives_what_the_library_gives(page: httpx.Client, project: Project) -> None:
     (line,) = page.get("/api/documents").json()
     assert line == project.documents()[0] | {"statements": 0}
-    assert page.get("/api/documents/1").json() == project.show(1)
+    whole = page.get("/api/documents/1").json()
+    assert whole.pop("etag")
+    assert whole == project.show(1)
     assert page.get("/api/entities").json() == project.entities()
     assert page.get("/api/codebook").json() == project.codebook()
     overview = page.get("/api/project").json()
@@ -62,6 +64,20 @@ def test_a_statement_is_coded_changed_deleted_and_brought_back(page: httpx.Clien
     assert [s["memo"] for s in page.get("/api/statements?type=Claim").json()] == ["!"]
     assert page.post("/api/redo").status_code == 200
     assert project.check()["ok"]
+
+
+def test_of_two_who_edit_a_document_the_second_learns_of_the_first(page: httpx.Client) -> None:
+    def patch(fields: dict[str, str], etag: str) -> httpx.Response:
+        body = {"fields": fields, "attributes": {}}
+        return page.patch("/api/documents/1", json=body, headers={"If-Match": etag})
+
+    first = page.get("/api/documents/1").json()["etag"]
+    now = patch({"author": "Mo"}, first).json()
+    assert (now["author"], now["etag"]) == ("Mo", page.get("/api/documents/1").json()["etag"])
+    stale = patch({"author": "Ada"}, first)
+    assert stale.status_code == 409
+    assert (stale.json()["now"]["author"], stale.json()["now"]["etag"]) == ("Mo", now["etag"])
+    assert patch({"author": "Ada"}, f'W/"{now["etag"]}"').json()["author"] == "Ada"
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,21 @@ def test_an_entity_is_described_field_by_field(page: httpx.Client, guild: int) -
     assert refused.status_code == 422
 
 
+def test_of_two_who_describe_an_entity_the_second_learns_of_the_first(page: httpx.Client, guild: int) -> None:
+    def patch(told: dict[str, object], etag: str) -> httpx.Response:
+        return page.patch(f"/api/entities/{guild}", json=told, headers={"If-Match": etag})
+
+    first = next(one for one in page.get("/api/entities").json() if one["id"] == guild)["etag"]
+    now = patch({"notes": "theirs"}, first).json()
+    for told in ({"notes": "mine"}, {"name": "My Guild", "notes": "mine"}):
+        stale = patch(told, first)
+        assert stale.status_code == 409
+        assert "changed meanwhile" in stale.json()["detail"]
+        assert (stale.json()["now"]["notes"], stale.json()["now"]["etag"]) == ("theirs", now["etag"])
+    assert patch({"name": "My Guild", "notes": "mine"}, now["etag"]).json()["name"] == "My Guild"
+    assert patch({"notes": "whatever it was"}, "*").status_code == 200
+
+
 def test_an_entity_that_is_gone_says_so(page: httpx.Client, guild: int) -> None:
     for answer in (
         page.patch("/api/entities/99", json={"notes": "x"}),

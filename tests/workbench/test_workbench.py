@@ -153,6 +153,40 @@ def test_two_tabs_never_overwrite_each_other(coded: Path, page: sync_api.Page, c
     complaints.clear()
 
 
+def test_two_tabs_describe_the_same_document_and_name(coded: Path, page: sync_api.Page, complaints: list[str]) -> None:
+    other = page.context.new_page()
+    other.goto(page.url)
+    for tab in (page, other):
+        tab.click("button:has-text('Details')")
+    other.get_by_label("author").fill("of the other")
+    page.get_by_label("issuer").fill("Harbour Guild")
+    page.get_by_label("author").fill("of the first")
+    page.click("form.details button:has-text('Save')")
+    page.wait_for_selector("text=Saved.")
+    # What was being typed stays, and is not saved over the first one's words.
+    other.click("form.details button:has-text('Save')")
+    row = other.get_by_role("row", name="author of the first of the other")
+    row.wait_for()
+    other.click("button:has-text('Keep mine')")
+    other.wait_for_selector("text=Saved.")
+    page.wait_for_function("() => document.querySelector('[name=author]').value === 'of the other'")
+    assert other.input_value("[name=issuer]") == "Harbour Guild"
+    for tab in (page, other):
+        tab.click("a:has-text('Names')")
+        tab.get_by_role("button", name="Harbour Guild", exact=True).click()
+    other.get_by_label("notes").fill("the other's")
+    page.get_by_label("notes").fill("the first's")
+    page.get_by_label("notes").blur()
+    page.wait_for_function("() => fetch('/api/entities').then(a => a.json()).then(e => e.some(o => o.notes))")
+    other.get_by_label("notes").blur()
+    other.get_by_role("row", name="notes the first's the other's").wait_for()
+    other.click("button:has-text('Go on from that')")
+    other.wait_for_function("() => document.querySelector('.panel textarea').value === \"the first's\"")
+    other.close()
+    assert [text for text in complaints if "409" not in text] == []
+    complaints.clear()
+
+
 def test_a_killed_server_loses_nothing_and_makes_nothing_twice(
     page: sync_api.Page, served: Served, complaints: list[str]
 ) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Annotated, Any
 
+from fastapi import Depends, Header
 from fastapi.responses import Response
 
 from communique.study.project import Project
@@ -18,3 +19,11 @@ def plain(content: Any) -> Response:
 def seen_by(project: Project) -> str | None:
     """The coder whose sight counts; who has not coded yet has nothing to code blind either."""
     return project.actor if any(c["name"] == project.actor for c in project.coders()) else None
+
+
+def _unless_changed(if_match: Annotated[str | None, Header()] = None) -> str | None:
+    return None if if_match in (None, "*") else (if_match or "").removeprefix("W/").strip('"')
+
+
+Unchanged = Annotated[str | None, Depends(_unless_changed)]
+"""The ``etag`` that ``If-Match`` names; ``None`` for any state."""

@@ -21,7 +21,7 @@ from communique.model.errors import NotFound, UsageError
 from communique.networks import spec_from_options
 from communique.project.history import head
 from communique.server import shapes
-from communique.server.answers import plain, seen_by
+from communique.server.answers import Unchanged, plain, seen_by
 from communique.server.entities import add_entities
 from communique.server.options import looks_options, network_options
 from communique.server.problems import add_problems
@@ -117,7 +117,8 @@ def _reading(app: FastAPI, project: Project) -> None:
     def document(document: str) -> Response:
         """One document with its text, blocks, segments, findings and statements."""
         whole = project.show(_name(document), seen_by=me())
-        return plain(whole | {"statements": [_tagged(s) for s in whole["statements"]]})
+        known = {name: whole[name] for name in shapes.DocumentLine.model_fields if name not in ("statements", "etag")}
+        return plain(whole | {"statements": [_tagged(s) for s in whole["statements"]], "etag": etag(known)})
 
     @app.get("/api/documents/{document}/hits", response_model=list[shapes.Hit], tags=["reading"])
     def hits(document: str) -> list[Json]:
@@ -210,12 +211,13 @@ def _writing(app: FastAPI, project: Project) -> None:
         return {"sources": done}
 
     @app.patch("/api/documents/{document}", response_model=shapes.DocumentLine, tags=["writing"])
-    def edit(document: str, known: shapes.Metadata) -> Json:
-        """Change what is known of a document."""
+    def edit(document: str, known: shapes.Metadata, unless_changed: Unchanged) -> Json:
+        """Change what is known of a document; with If-Match only if nobody has since (else 409, with ``now``)."""
         name = _name(document)
+        number = next((d["id"] for d in project.documents() if name in (d["id"], d["uid"], d["title"])), name)
         fields: Json = dict(known.fields)
-        project.edit(name, known.attributes, **fields)
-        return next(d for d in project.documents() if name in (d["id"], d["uid"], d["title"]))
+        project.edit(number, known.attributes, unless_changed=unless_changed, **fields)
+        return _tagged(next(d for d in project.documents() if d["id"] == number))
 
     @app.post("/api/documents/{document}/blocks", tags=["writing"])
     def flip(document: str, flipped: shapes.Flip) -> Json:
@@ -284,11 +286,10 @@ def _writing(app: FastAPI, project: Project) -> None:
         return _tagged(project.code(**coding.model_dump(exclude_none=True)))
 
     @app.patch("/api/statements/{statement}", response_model=shapes.Statement, tags=["coding"])
-    def code_again(statement: int, coding: shapes.Coding, if_match: Annotated[str | None, Header()] = None) -> Json:
+    def code_again(statement: int, coding: shapes.Coding, unless_changed: Unchanged) -> Json:
         """Say anew what a statement is; with If-Match only if nobody has changed it since (else 409, with ``now``)."""
         given = coding.model_dump(exclude_unset=True)
-        expected = None if if_match in (None, "*") else (if_match or "").strip('W/"')
-        return _tagged(project.code(statement=statement, unless_changed=expected, **given))
+        return _tagged(project.code(statement=statement, unless_changed=unless_changed, **given))
 
     @app.delete("/api/statements/{statement}", tags=["coding"])
     def delete(statement: int) -> Json:

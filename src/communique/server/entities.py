@@ -13,9 +13,10 @@ from fastapi.responses import Response
 
 from communique.model.errors import NotFound
 from communique.server import shapes
-from communique.server.answers import plain, seen_by
+from communique.server.answers import Unchanged, plain, seen_by
 from communique.server.uploads import kept
 from communique.study.project import Project
+from communique.study.views import etag
 
 Json = dict[str, Any]
 
@@ -30,13 +31,18 @@ def add_entities(app: FastAPI, project: Project) -> None:
         return one
 
     def counted(entity: Json) -> Json:
-        return entity | {"statements": project.entity_counts(seen_by=seen_by(project)).get(entity["id"], 0)}
+        return entity | {
+            "etag": etag(entity),
+            "statements": project.entity_counts(seen_by=seen_by(project)).get(entity["id"], 0),
+        }
 
     @app.get("/api/entities", response_model=list[shapes.Entity], tags=["entities"])
     def entities(type: str | None = None) -> Response:
         """The entities, or those of one type, each with how many statements speak of it."""
         counts = project.entity_counts(seen_by=seen_by(project))
-        return plain([one | {"statements": counts.get(one["id"], 0)} for one in project.entities(type)])
+        return plain(
+            [one | {"etag": etag(one), "statements": counts.get(one["id"], 0)} for one in project.entities(type)]
+        )
 
     @app.post("/api/entities", response_model=shapes.Entity, status_code=201, tags=["entities"])
     def make(made: shapes.NewEntity) -> Json:
@@ -65,18 +71,23 @@ def add_entities(app: FastAPI, project: Project) -> None:
             return project.describe_file(type, kept(file, Path(folder)), create=create, preview=preview)
 
     @app.patch("/api/entities/{entity}", response_model=shapes.Entity, tags=["entities"])
-    def describe(entity: int, known: shapes.Known) -> Json:
-        """Change what is known of an entity; a new name keeps the old one as an alias if ``alias`` says so."""
+    def describe(entity: int, known: shapes.Known, unless_changed: Unchanged) -> Json:
+        """Change what is known of an entity; with If-Match only if nobody has since (else 409, with ``now``).
+
+        A new name keeps the old one as an alias if ``alias`` says so.
+        """
         one = found(entity)
         name = one["name"]
         if known.name is not None and known.name != name:
-            name = project.rename("entity", name, known.name, type=one["type"], alias=known.alias)["to"]
+            how = {"type": one["type"], "alias": known.alias, "unless_changed": unless_changed}
+            name = project.rename("entity", name, known.name, **how)["to"]
+            unless_changed = None
         told = known.model_dump(exclude_unset=True, exclude={"name", "alias", "aliases"})
         if known.aliases is not None:
             told["add_aliases"] = [a for a in known.aliases if a not in one["aliases"]]
             told["remove_aliases"] = [a for a in one["aliases"] if a not in known.aliases]
         if told:
-            project.describe_one(name, type=one["type"], **told)
+            project.describe_one(name, type=one["type"], unless_changed=unless_changed, **told)
         return counted(found(entity))
 
     @app.get("/api/entities/{entity}/statements", response_model=list[shapes.Statement], tags=["entities"])

@@ -40,6 +40,7 @@ class DocumentLine(Shape):
     attributes: dict[str, str]
     chars: int
     statements: int = Field(0, description="how many statements stand in it that you may see")
+    etag: str | None = Field(None, description="of one document: names what is known of it, for `If-Match`")
 
 
 class Block(Shape):
@@ -173,6 +174,7 @@ class Entity(Shape):
     dated: list[Dated] = Field(description="what holds for a time")
     notes: str
     statements: int = Field(0, description="how many statements speak of it that you may see")
+    etag: str | None = Field(None, description="names its state, for `If-Match`")
 
 
 class NewEntity(BaseModel):

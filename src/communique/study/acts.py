@@ -10,13 +10,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from communique.model.errors import NotFound, UsageError
+from communique.model.errors import Conflict, NotFound, UsageError
 from communique.model.records import Statement
 from communique.model.words import AnchorStatus, Layer
 from communique.project import reads
 from communique.project.history import ChangeWriter, changing
 from communique.project.store import Store, os_error
-from communique.study.views import StatementViews
+from communique.study.views import StatementViews, etag
 
 Json = dict[str, Any]
 
@@ -40,6 +40,26 @@ def acting(
                 raise _Rehearsed
     except _Rehearsed:
         pass
+
+
+def expect(unless_changed: str | None, place: str, now: Callable[[], Json]) -> None:
+    """Go on only if a thing is as the caller knows it: ``unless_changed`` is its ``etag``, or ``None`` for any state.
+
+    Raises
+    ------
+    Conflict
+        If it is not; holds what it is ``now``.
+    """
+    if unless_changed is None:
+        return
+    there = now()
+    if unless_changed != etag(there):
+        raise Conflict(
+            "it was changed meanwhile",
+            place=place,
+            way_out="look at what it is now, and say again what it shall be",
+            now=there,
+        )
 
 
 @contextmanager

@@ -8,12 +8,12 @@ from typing import Any
 import sqlalchemy as sa
 
 from communique.exchange.statements import import_statement
-from communique.model.errors import Conflict, NotFound
+from communique.model.errors import NotFound
 from communique.project import reads
 from communique.project.ids import parse_uid
 from communique.project.store import Store
-from communique.study.acts import acting
-from communique.study.views import StatementViews, etag
+from communique.study.acts import acting, expect
+from communique.study.views import StatementViews
 
 Json = dict[str, Any]
 
@@ -57,13 +57,7 @@ def code(
             if found is None:
                 raise NotFound("no such statement", place=f"statement {statement}", way_out="it may have been deleted")
             before = StatementViews(writer.connection, None).view(found)
-            if unless_changed not in (None, etag(before)):
-                raise Conflict(
-                    "it was changed meanwhile",
-                    place=f"statement {statement}",
-                    way_out="look at what it is now, and say again what it shall be",
-                    now=before,
-                )
+            expect(unless_changed, f"statement {statement}", lambda: before)
             row = _over(before, row)
         values = row.pop("values", None) or {}
         number = import_statement(writer, {**row, **values}, coder=actor, number=statement)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -21,7 +22,8 @@ from communique.project.edits import (
 )
 from communique.project.history import ChangeWriter, changing
 from communique.project.store import Store
-from communique.study.acts import acting
+from communique.study.acts import acting, expect
+from communique.study.views import document_view
 
 Json = dict[str, Any]
 
@@ -129,16 +131,19 @@ def edit(
     attributes: Mapping[str, str] | None = None,
     where: Mapping[str, str] | None = None,
     preview: bool = False,
+    unless_changed: str | None = None,
     **fields: str | None,
 ) -> list[int]:
     """Change the metadata of a document or of several; a date that is set has the basis ``coded``.
 
     ``document`` names one, a list several, ``None`` all; ``where`` keeps those whose fields (or ``attribute:NAME``)
     have the given content, an empty one meaning "not set". Returns the numbers of those that are different now, or
-    would be, if this is a ``preview``.
+    would be, if this is a ``preview``. ``unless_changed`` is the ``etag`` of each as the caller knows it.
 
     Raises
     ------
+    Conflict
+        If somebody changed it meanwhile; nothing is changed then.
     UsageError
         If there is no such field, or a date is none.
     """
@@ -155,6 +160,7 @@ def edit(
         checked = checked_fields(fields)
         chosen = [d for d in found if all(_field(d, name) == value for name, value in (where or {}).items())]
         for one in chosen:
+            expect(unless_changed, f"document {one.id}", partial(document_view, one))
             edit_document(writer, one, checked, attributes)
         before = {d.id: d for d in chosen}
         changed = [d.id for d in reads.documents(connection, ids=sorted(before)) if d != before[d.id]]

@@ -19,9 +19,9 @@ from communique.project.entity_edits import parents_of, set_aliases, set_attribu
 from communique.project.history import ChangeWriter, changing
 from communique.project.store import Store
 from communique.project.writes import put_coder
-from communique.study.acts import acting
+from communique.study.acts import acting, expect
 from communique.study.recoding import find_entity
-from communique.study.views import StatementViews
+from communique.study.views import StatementViews, entity_view
 
 Json = dict[str, Any]
 _Word = TypeVar("_Word", bound=StrEnum)
@@ -91,16 +91,19 @@ def describe_one(
     color: str | None = None,
     notes: str | None = None,
     attributes: Mapping[str, str] | None = None,
+    unless_changed: str | None = None,
     actor: str,
     session: str,
 ) -> Json:
     """Set what is known of one entity that is there, found by name or alias.
 
     An empty ``parent``, ``color`` or attribute removes it. An attribute ``NAME@FROM/TO`` holds for that time only.
-    Returns ``name`` and ``changed``.
+    ``unless_changed`` is the ``etag`` of the entity as the caller knows it. Returns ``name`` and ``changed``.
 
     Raises
     ------
+    Conflict
+        If somebody changed it meanwhile.
     NotFound
         If there is no such entity, or several types have one.
     Refused
@@ -110,6 +113,7 @@ def describe_one(
         connection = writer.connection
         every = reads.entities(connection)
         found = find_entity(connection, name, type, every)
+        expect(unless_changed, f"entity {found.id}", lambda: entity_view(connection, found.id))
         changes: dict[str, Any] = {}
         if parent is not None:
             changes["parent_id"] = _parent(writer, found, parent)

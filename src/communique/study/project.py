@@ -248,6 +248,7 @@ class Project:
         *,
         where: Mapping[str, str] | None = None,
         preview: bool = False,
+        unless_changed: str | None = None,
         **fields: str | None,
     ) -> list[int]:
         """Change the metadata of documents; see :func:`communique.study.documents.edit`."""
@@ -259,6 +260,7 @@ class Project:
             attributes=attributes,
             where=where,
             preview=preview,
+            unless_changed=unless_changed,
             **fields,
         )
 
@@ -319,11 +321,9 @@ class Project:
         """Take a statement type, variable or entity type away; see :func:`communique.study.definitions.drop`."""
         return definitions.drop(self.store, type, variable, entity_type=entity_type, preview=preview, **self._who)
 
-    def rename(
-        self, kind: str, name: str, new: str, *, type: str | None = None, alias: bool = False, preview: bool = False
-    ) -> Json:
+    def rename(self, kind: str, name: str, new: str, **how: Any) -> Json:
         """Give an entity, type, variable or coder another name; see :func:`communique.study.recoding.rename`."""
-        return recoding.rename(self.store, kind, name, new, type=type, alias=alias, preview=preview, **self._who)
+        return recoding.rename(self.store, kind, name, new, **how, **self._who)
 
     def unite(self, kept: str, *others: str, type: str | None = None, preview: bool = False) -> Json:
         """Let one entity stand for several; see :func:`communique.study.recoding.unite`."""

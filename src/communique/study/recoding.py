@@ -27,7 +27,8 @@ from communique.project.statement_edits import (
 )
 from communique.project.store import Store
 from communique.project.writes import checked_name, put_coder, put_entities
-from communique.study.acts import Selection, acting
+from communique.study.acts import Selection, acting, expect
+from communique.study.views import entity_view
 
 Json = dict[str, Any]
 
@@ -49,6 +50,7 @@ def rename(
     *,
     type: str | None = None,
     alias: bool = False,
+    unless_changed: str | None = None,
     actor: str,
     session: str,
     preview: bool = False,
@@ -56,11 +58,14 @@ def rename(
     """Give an entity, statement type, variable, entity type, attribute or coder another name.
 
     ``type`` is the entity type of an entity or attribute, the statement type of a variable; it may be left out where
-    the name is clear. With ``alias`` an entity keeps the old name as an alias. Returns ``kind``, ``name``, ``to``, and
+    the name is clear. With ``alias`` an entity keeps the old name as an alias, and ``unless_changed`` is its
+    ``etag`` as the caller knows it. Returns ``kind``, ``name``, ``to``, and
     how many live ``statements`` show the new name.
 
     Raises
     ------
+    Conflict
+        If somebody changed the entity meanwhile.
     NotFound
         If nothing is called so, or several are.
     Refused
@@ -72,6 +77,8 @@ def rename(
     new = checked_name(new, kind)
     with acting(store, "rename", actor=actor, session=session, preview=preview, kind=kind, name=name, to=new) as writer:
         row = _named(writer.connection, table, name, type)
+        if kind == "entity":
+            expect(unless_changed, f"entity {row['id']}", lambda: entity_view(writer.connection, row["id"]))
         scope, _ = _scopes(writer.connection, table)
         taken = [
             r

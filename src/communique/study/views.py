@@ -174,7 +174,7 @@ class StatementViews:
 
 
 def etag(view: Json) -> str:
-    """A short name of a statement's state: two states that differ have different ones."""
+    """A short name of the state of a statement, document or entity as shown: two that differ have different ones."""
     return hashlib.sha256(json.dumps(view, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:16]
 
 
@@ -208,6 +208,12 @@ def codebook_view(codebook: Codebook) -> Json:
             {"id": e.id, "name": e.name, "color": e.color, "description": e.description} for e in codebook.entity_types
         ],
     }
+
+
+def entity_view(connection: sa.Connection, number: int) -> Json:
+    """One entity as it is shown."""
+    every = entities_view(reads.entities(connection), reads.codebook(connection))
+    return next(view for view in every if view["id"] == number)
 
 
 def entities_view(entities: Sequence[Entity], codebook: Codebook) -> list[Json]:

@@ -111,7 +111,7 @@ export interface paths {
         head?: never;
         /**
          * Edit
-         * @description Change what is known of a document.
+         * @description Change what is known of a document; with If-Match only if nobody has since (else 409, with ``now``).
          */
         patch: operations["edit_api_documents__document__patch"];
         trace?: never;
@@ -379,7 +379,9 @@ export interface paths {
         head?: never;
         /**
          * Describe
-         * @description Change what is known of an entity; a new name keeps the old one as an alias if ``alias`` says so.
+         * @description Change what is known of an entity; with If-Match only if nobody has since (else 409, with ``now``).
+         *
+         *     A new name keeps the old one as an alias if ``alias`` says so.
          */
         patch: operations["describe_api_entities__entity__patch"];
         trace?: never;
@@ -1378,6 +1380,11 @@ export interface components {
             date: string | null;
             /** Date Basis */
             date_basis: string;
+            /**
+             * Etag
+             * @description of one document: names what is known of it, for `If-Match`
+             */
+            etag?: string | null;
             /** Id */
             id: number;
             /** Issuer */
@@ -1428,6 +1435,11 @@ export interface components {
             date: string | null;
             /** Date Basis */
             date_basis: string;
+            /**
+             * Etag
+             * @description of one document: names what is known of it, for `If-Match`
+             */
+            etag?: string | null;
             /** Findings */
             findings: components["schemas"]["Finding"][];
             /** Id */
@@ -1532,6 +1544,11 @@ export interface components {
              * @description what holds for a time
              */
             dated: components["schemas"]["Dated"][];
+            /**
+             * Etag
+             * @description names its state, for `If-Match`
+             */
+            etag?: string | null;
             /** Id */
             id: number;
             /** Name */
@@ -2605,7 +2622,9 @@ export interface operations {
     edit_api_documents__document__patch: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "if-match"?: string | null;
+            };
             path: {
                 document: string;
             };
@@ -3148,7 +3167,9 @@ export interface operations {
     describe_api_entities__entity__patch: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "if-match"?: string | null;
+            };
             path: {
                 entity: number;
             };

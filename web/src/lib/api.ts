@@ -31,8 +31,8 @@ export class Problem extends Error {
   constructor(
     readonly status: number,
     detail: string,
-    /** Of a conflict: what the statement is now. */
-    readonly now?: Statement,
+    /** Of a conflict: what the statement, document or entity is now. */
+    readonly now?: Statement & DocumentLine & Entity,
   ) {
     super(detail);
   }
@@ -57,7 +57,7 @@ async function call<T>(method: string, path: string, body?: unknown, headers: Re
   if (answer.ok) return (await answer.json()) as T;
   const text = await answer.text();
   try {
-    const problem = JSON.parse(text) as { detail: string; now?: Statement };
+    const problem = JSON.parse(text) as { detail: string; now?: Statement & DocumentLine & Entity };
     throw new Problem(answer.status, problem.detail, problem.now);
   } catch (error) {
     if (error instanceof Problem) throw error;
@@ -173,7 +173,8 @@ export const api = {
   codebook: () => call<Codebook>("GET", "/api/codebook"),
   entities: () => call<Entity[]>("GET", "/api/entities"),
   makeEntity: (type: string, name: string) => call<Entity>("POST", "/api/entities", { type, name }),
-  describe: (id: number, known: Partial<Known>) => call<Entity>("PATCH", `/api/entities/${id}`, known),
+  /** Without an `etag` whatever it is now is changed. */
+  describe: (id: number, known: Partial<Known>, etag = "*") => call<Entity>("PATCH", `/api/entities/${id}`, known, { "If-Match": etag }),
   uses: (id: number) => call<Statement[]>("GET", `/api/entities/${id}/statements`),
   divide: (id: number, chosen: string, ids: number[]) =>
     call<{ statements: number; made: boolean }>("POST", `/api/entities/${id}/divide`, { new: chosen, ids }),
@@ -210,8 +211,8 @@ export const api = {
     for (const file of files) form.append("files", file, file.name);
     return call<{ sources: Added[] }>("POST", "/api/sources", form);
   },
-  edit: (id: number, fields: Record<string, string>) =>
-    call<DocumentLine>("PATCH", `/api/documents/${id}`, { fields, attributes: {} }),
+  edit: (id: number, fields: Record<string, string>, etag: string) =>
+    call<DocumentLine>("PATCH", `/api/documents/${id}`, { fields, attributes: {} }, { "If-Match": etag }),
   split: (id: number, start: number) => call<{ documents: number[] }>("POST", `/api/documents/${id}/split`, { starts: [0, start] }),
   flip: (id: number, quote: string, kind: string) => call<unknown>("POST", `/api/documents/${id}/blocks`, { quote, kind }),
   join: (documents: number[]) => call<{ document: number }>("POST", "/api/join", { documents }),
