@@ -33,6 +33,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
             "unseen": rosters.measure("rosters_unseen"),
             "fresh": rosters.measure("rosters_fresh"),
             "later": rosters.measure("rosters_later"),
+            "next": rosters.measure("rosters_next"),
         },
         "quotations": {
             "tuned_on": quotes.measure("quotes"),

@@ -145,6 +145,32 @@ def test_lists_of_other_things_are_no_rosters(text: str) -> None:
     assert list(find_signatories(text, blocks, DocumentDraft(((0, len(text)),)))) == []
 
 
+def test_a_star_before_a_name_is_a_bullet_and_one_before_a_country_alone_explains_the_star() -> None:
+    starred = signers(LEAD + "Signed by:\n* Harbour Guild (HG), Austria\n* Boat Club, Chile\n* Quay Tenants' Union\n")
+    assert [(s["name"], s["country"]) for s in starred] == [
+        ("Harbour Guild", "AT"),
+        ("Boat Club", "CL"),
+        ("Quay Tenants' Union", None),
+    ]
+    explained = signers(LEAD + "Signed by:\nHarbour Guild*\nBoat Club\nQuay Tenants' Union*\n\n* Austria\n")
+    assert [(s["name"], s["country"]) for s in explained] == [
+        ("Harbour Guild", "AT"),
+        ("Boat Club", None),
+        ("Quay Tenants' Union", "AT"),
+    ]
+
+
+def test_bodies_above_a_joint_text_sign_it_and_those_above_another_do_not() -> None:
+    heads = "Harbour Guild\nBoat Club\nQuay Tenants' Union\n\n"
+    body = "The ferry has to run at night. Nobody who works on the river can do without it.\n"
+    assert [s["name"] for s in signers(f"{heads}JOINT BRIEFING\nThe ferry at night\n\n{body}")] == [
+        "Harbour Guild",
+        "Boat Club",
+        "Quay Tenants' Union",
+    ]
+    assert signers(f"{heads}The ferry at night\n\n{body}") == []
+
+
 def test_what_follows_the_roster_on_the_page_does_not_sign() -> None:
     found = signers(LEAD + "Signed by:\nFerry Guild\nBoat Club\n\nComments (2)\nMira Tolland: Well said.\nBert Oake\n")
     assert [s["name"] for s in found] == ["Ferry Guild", "Boat Club"]

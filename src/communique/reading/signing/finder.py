@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from communique.model.reading import BlockDraft, DocumentDraft, FindingDraft
 from communique.model.words import FindingKind
+from communique.reading.signing.kinds import leaning
 from communique.reading.signing.layout import Entry, Row, rows_of
 from communique.reading.signing.letters import find_letter_signatories
 from communique.reading.signing.regions import SHORT, regions
@@ -23,14 +24,17 @@ def find_signatories(text: str, blocks: Sequence[BlockDraft], document: Document
     section) and, if the signature was taken back, ``withdrawn``. Offsets are the text's; they enclose the entry.
     """
     start, end = document.ranges[0][0], document.ranges[-1][1]
-    if not any(pattern(name).search(text, start, end) for name in ("lead_in", "closing", "salutation")):
-        return
     rows = rows_of(text, start, end)
+    if not any(pattern(name).search(text, start, end) for name in ("lead_in", "closing", "salutation")):
+        yield from _findings(_heads(rows))
+        return
     found = [roster_of(text, rows, first, last, inline) for first, last, inline in regions(rows)]
     if not any(state.found for state in found):
         found = [_tabled(rows)]
     if not any(state.found for state in found):
         found = [_represented(text, rows)]
+    if not any(state.found for state in found):
+        found = [_heads(rows)]
     for state in found:
         yield from _findings(state)
     if not any(state.found for state in found):
@@ -58,6 +62,23 @@ def _tabled(rows: list[Row]) -> Roster:
 
 
 _BODIES = 3
+
+
+def _heads(rows: list[Row]) -> Roster:
+    """The bodies in whose names a joint text begins: "Rowing Club / Wildlife Trust / Marsh Lane / JOINT BRIEFING"."""
+    state = Roster()
+    count = next((n for n, row in enumerate(rows) if n and row.blanks), len(rows))
+    names = [leaning(row.text) if len(row.text) <= SHORT else 0 for row in rows[:count]]
+    sure = sum(value <= -3 for value in names)
+    if (
+        sure >= _BODIES
+        and 2 * sure > count
+        and not any(value >= 3 for value in names)
+        and any(pattern("joint").search(row.text) for row in rows[count : count + 2])
+    ):
+        for row in rows[:count]:
+            take(state, Entry(row.text, row.start, row.end))
+    return state
 
 
 def _beside(sure: list[int], place: int) -> int:

@@ -118,20 +118,21 @@ _CAPACITY = 30
 
 def _legend(state: Roster, words: str) -> bool:
     """What a footnote mark stands for: "* = Austria", "¹ in a personal capacity"."""
-    found = re.match(r"^([*†‡§¹²³⁰⁴-⁹]+|\[\d{1,2}\])\s*[=:–—-]?\s*(\S.*)$", words)
+    found = re.match(r"^([*†‡§¹²³⁰⁴-⁹]+|\[\d{1,2}\])\s*([=:–—-]?)\s*(\S.*)$", words)
     if found is None or len(words) > 200:
         return False
-    if any(found[1] in signer.marks for signer, *_ in state.found) and not country_of(found[2]):
-        codes = [code for code, *_ in countries_in(found[2])]
-        if not codes:
-            return True
-    code = country_of(found[2]) or next((code for code, *_ in countries_in(found[2])), None)
-    if code:
-        state.legends[found[1]] = code
+    mark, sign, told = found.groups()
+    marked = any(mark in signer.marks for signer, *_ in state.found)
+    code = country_of(told) or next((code for code, *_ in countries_in(told)), None)
+    if marked and not code:
         return True
-    capacity = found[2].find("capacity")
-    told = 0 <= capacity < _CAPACITY and not re.search(r"[(,]", found[2][:capacity])
-    return is_sentence(found[2]) or pattern("note").search(found[2]) is not None or told
+    if code and (marked or sign or country_of(told)):
+        # A star before a name and its country is a bullet.
+        state.legends[mark] = code
+        return True
+    capacity = told.find("capacity")
+    personal = 0 <= capacity < _CAPACITY and not re.search(r"[(,]", told[:capacity])
+    return is_sentence(told) or pattern("note").search(told) is not None or personal
 
 
 def _withdrawal(state: Roster, row: Row) -> bool:
