@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import zipfile
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,6 +16,7 @@ from openpyxl import Workbook, load_workbook
 from communique.exchange.rows import join_values, read_rows, split_values, write_rows
 from communique.exchange.sheets import write_sheet
 from communique.model.errors import RecordError
+from tests.reading.test_fuzz import MUTATIONS, mutated
 
 FORMULAS = ["=1+1", '=HYPERLINK("http://x.invalid";"a")', "+1", "-a", "@sum", "'=1", "''-", "\t=1", "\r=2", "-5", "'-5"]
 AWKWARD = [
@@ -136,6 +138,30 @@ def test_what_is_no_workbook_is_named(tmp_path: Path) -> None:
     path.write_bytes(b"PK\x03\x04 nothing of the sort")
     with pytest.raises(RecordError, match=r"no\.xlsx: not an Excel workbook"):
         list(read_rows(path, "xlsx"))
+
+
+@pytest.mark.parametrize("compression", [zipfile.ZIP_DEFLATED, zipfile.ZIP_STORED], ids=["packed", "stored"])
+def test_mutated_workbooks_give_rows_or_a_word_and_nothing_else(tmp_path: Path, compression: int) -> None:
+    book = Workbook()
+    for row in (["document", "type", "quote"], *([f"letter {n}", "Claim", "the tram shall run"] for n in range(5))):
+        book.active.append(row)
+    book.save(tmp_path / "sound.xlsx")
+    path = tmp_path / "broken.xlsx"
+    with zipfile.ZipFile(tmp_path / "sound.xlsx") as sound, zipfile.ZipFile(path, "w", compression) as packed:
+        for name in sound.namelist():
+            packed.writestr(name, sound.read(name))
+    data = path.read_bytes()
+    assert len(list(read_rows(path, "xlsx"))) == 5
+    chance = random.Random(20310512)
+    refused = 0
+    for _ in range(MUTATIONS):
+        path.write_bytes(mutated(data, chance))
+        try:
+            list(read_rows(path, "xlsx"))
+        except RecordError as error:
+            refused += 1
+            assert error.way_out
+    assert refused
 
 
 def test_what_is_longer_than_a_cell_is_listed(tmp_path: Path) -> None:

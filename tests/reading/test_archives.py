@@ -103,6 +103,11 @@ def test_an_office_document_is_no_archive_and_a_broken_archive_is_named(tmp_path
     (tmp_path / "b.zip").write_bytes(zipped({"a.txt": b"x" * 100})[:60])
     with pytest.raises(SourceError, match=r"b.zip: the archive is broken"):
         list(sources_in(tmp_path / "b.zip"))
+    newer = bytearray(zipped({"a.txt": b"x" * 100}))
+    newer[newer.index(b"PK\x01\x02") + 6] = 84
+    (tmp_path / "newer.zip").write_bytes(newer)
+    with pytest.raises(SourceError, match=r"newer.zip: the archive is broken"):
+        list(sources_in(tmp_path / "newer.zip"))
     for junk in (b"junk", b""):
         (tmp_path / "j.warc").write_bytes(junk)
         _, (skipped,) = taken(tmp_path / "j.warc")

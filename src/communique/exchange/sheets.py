@@ -7,8 +7,8 @@ cannot hold are written as Excel writes them (``_x000D_``).
 from __future__ import annotations
 
 import re
-import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -36,15 +36,12 @@ def read_sheet(path: Path, heads: Heads) -> Iterator[tuple[int, dict[str, Any]]]
         If the file is no workbook, or a row has more cells than there are columns.
     """
     from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
 
-    try:
+    with _sound(path):
         book = load_workbook(path, read_only=True, rich_text=False)
         sheet = book.worksheets[0]
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, IndexError, ValueError, EOFError) as error:
-        raise RecordError("not an Excel workbook", place=str(path), way_out="save it as .xlsx or as CSV") from error
     try:
-        rows = sheet.iter_rows(values_only=True)
+        rows = _sound_rows(path, sheet.iter_rows(values_only=True))
         place = f"{path}, row 1"
         names = heads.ours(header_names([_text(cell) for cell in next(rows, ())], place), place)
         for line, cells in enumerate(rows, 2):
@@ -62,6 +59,21 @@ def read_sheet(path: Path, heads: Heads) -> Iterator[tuple[int, dict[str, Any]]]
             yield line, cells_of(names, texts, heads)
     finally:
         book.close()
+
+
+@contextmanager
+def _sound(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError:
+        raise
+    except Exception as error:  # What a broken workbook raises has no common base: zip, deflate, XML, numbers.
+        raise RecordError("not an Excel workbook", place=str(path), way_out="save it as .xlsx or as CSV") from error
+
+
+def _sound_rows(path: Path, rows: Iterator[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+    with _sound(path):
+        yield from rows
 
 
 def write_sheet(path: Path, rows: Iterable[Mapping[str, Any]], variables: Sequence[str], lost: list[str]) -> int:

@@ -227,5 +227,6 @@ def _member(archive: zipfile.ZipFile, item: zipfile.ZipInfo, place: str) -> Sour
 def _opened(path: Path) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, ValueError) as error:
+    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+        # The last: it says that it is of a version that nobody has made yet.
         raise SourceError("the archive is broken", place=str(path), way_out="get the file again") from error

@@ -25,7 +25,7 @@ def holds(source: Source, part: str) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(source.data)) as archive:
             return part in archive.namelist()
-    except (zipfile.BadZipFile, ValueError, OSError):
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
         return False
 
 
@@ -48,12 +48,12 @@ def unpacked(source: Source, names: Mapping[str, bool] | None = None) -> dict[st
                 )
             there = archive.namelist() if names is None else [name for name in names if name in archive.namelist()]
             found = {name: archive.read(name) for name in there if not name.endswith("/")}
-    except RuntimeError as error:
-        raise SourceError("it is encrypted", place=source.name, way_out="save it without a password") from error
     except (zipfile.BadZipFile, zipfile.LargeZipFile, ValueError, OSError, EOFError, NotImplementedError) as error:
         raise SourceError(
             "the archive is broken", place=source.name, way_out="get the file again from its origin"
         ) from error
+    except RuntimeError as error:
+        raise SourceError("it is encrypted", place=source.name, way_out="save it without a password") from error
     except Exception as error:  # zlib.error has no common base with the others.
         if isinstance(error, SourceError):
             raise
