@@ -55,7 +55,8 @@ def test_what_a_job_raises_is_raised_here(readers: Readers) -> None:
         readers.submit(divmod, 1, 0, place="x").result(60)
 
 
-def test_a_hanging_and_a_dying_reader_stop_no_other_file(tmp_path: Path) -> None:
+@pytest.mark.parametrize("count", [3, 20], ids=["few", "many"])
+def test_a_hanging_and_a_dying_reader_stop_no_other_file(tmp_path: Path, count: int) -> None:
     plugin = tmp_path / "plugin"
     info = plugin / "sluggish-1.dist-info"
     info.mkdir(parents=True)
@@ -64,10 +65,10 @@ def test_a_hanging_and_a_dying_reader_stop_no_other_file(tmp_path: Path) -> None
     (info / "entry_points.txt").write_text("[communique.readers]\nsluggish = sluggish:Reader\n")
     pages = tmp_path / "pages"
     pages.mkdir()
-    for n in range(20):
+    for n in range(count):
         (pages / f"{n:02}.txt").write_text(f"Letter {n}. The Harbour Guild asks for a ferry, and says why.\n")
-    (pages / "05.hang").write_text("x")
-    (pages / "11.die").write_text("x")
+    (pages / "00.hang").write_text("x")
+    (pages / "02.die").write_text("x")
     path = tmp_path / "s.communique"
     new(path).close()
     done = subprocess.run(
@@ -80,11 +81,11 @@ def test_a_hanging_and_a_dying_reader_stop_no_other_file(tmp_path: Path) -> None
     assert done.returncode == 1, done.stderr
     entries = {Path(e["path"]).name: e for e in json.loads(done.stdout)["sources"]}
     failed = {name: e["reason"] for name, e in entries.items() if e["status"] == "failed"}
-    assert set(failed) == {"05.hang", "11.die"}
-    assert "given up after 4 seconds" in failed["05.hang"]
-    assert "the process that read it ended" in failed["11.die"]
+    assert set(failed) == {"00.hang", "02.die"}
+    assert "given up after 4 seconds" in failed["00.hang"]
+    assert "the process that read it ended" in failed["02.die"]
     with open_project(path, read_only=True) as project:
-        assert len(project.documents()) == 20
+        assert len(project.documents()) == count
         assert project.check()["ok"]
 
 

@@ -24,7 +24,6 @@ from communique.cli.common import (
 from communique.cli.input import read_bytes
 from communique.cli.selection import single_pairs
 from communique.model.errors import UsageError
-from communique.study.readers import PATIENCE
 
 
 def command(
@@ -36,8 +35,9 @@ def command(
     title: Annotated[str | None, typer.Option("--title", help="Title of a text pasted on standard input (-).")] = None,
     date: Annotated[str | None, typer.Option("--date", help="Date of a text pasted on standard input (-).")] = None,
     patience: Annotated[
-        float, typer.Option("--patience", metavar="SECONDS", help="Where others read: give a file up after this.")
-    ] = PATIENCE,
+        float | None,
+        typer.Option("--patience", metavar="SECONDS", help="Give a file up after this; 300 where many are read."),
+    ] = None,
     workers: Annotated[
         int | None,
         typer.Option("--workers", metavar="N", min=0, help="How many processes read; all processors, four at most."),

@@ -69,7 +69,7 @@ def add(
     metadata: Path | None = None,
     table: bool = False,
     columns: Mapping[str, str] | None = None,
-    patience: float = PATIENCE,
+    patience: float | None = None,
     progress: Callable[[int, int, Path], None] = lambda *_: None,
 ) -> list[Json]:
     """Take sources into a project: captures, texts, blocks, findings, documents.
@@ -80,21 +80,22 @@ def add(
     ``documents``. A source that fails does not stop the others.
 
     ``workers`` is how many processes read: 0 reads in this one, ``None`` takes as many as there are processors, four at
-    most. Few sources are read in this process in any case. A script that asks for others must be importable: guard what
+    most. Few sources are read in this process, unless ``patience`` is given. A script that asks for others must be importable: guard what
     it does with ``if __name__ == "__main__":``.
 
     ``names`` is a pattern of file names (:class:`~communique.study.besides.FileNames`), ``metadata`` a table beside the
     files (:class:`~communique.study.besides.Beside`); what they say stands for what was read. With ``table`` the files
     are tables of documents, a row each, and ``columns`` says what such a table calls our columns.
 
-    ``patience`` is how many seconds another process may take for one source; then it is given up, and the rest goes on.
+    ``patience`` is how many seconds another process may take for one source (300 unless given); then it is given up,
+    and the rest goes on.
     """
     files = list(files_in(paths))
     besides = _Besides(names, metadata, table, columns)
     entries: list[Json] = []
     jobs = _jobs(files, encoding, besides)
     given = [str(path) for path in paths]
-    if not patience > 0:
+    if patience is not None and not patience > 0:
         raise UsageError(f"{patience:g} seconds are no time", place="--patience", way_out="give a number above 0")
     workers = min(4, os.cpu_count() or 1) if workers is None else workers
     with _reading(store, jobs, workers, patience) as read:
@@ -253,15 +254,15 @@ def _jobs(files: Sequence[Path], encoding: str | None, besides: _Besides) -> Ite
 
 
 @contextmanager
-def _reading(store: Store, jobs: Iterator[_Job], workers: int, patience: float) -> Iterator[Iterator[_Job]]:
+def _reading(store: Store, jobs: Iterator[_Job], workers: int, patience: float | None) -> Iterator[Iterator[_Job]]:
     """Jobs whose sources are being read, in this process or in others, which end with the block."""
     jobs = (_looked_up(store, job) for job in jobs)
     first = list(islice(jobs, FEW + 1))
     jobs = chain(first, jobs)
-    if len(first) <= FEW or workers < 2:
+    if workers < 1 or (patience is None and (len(first) <= FEW or workers < 2)):
         yield (replace(job, reading=_read_here(job)) for job in jobs)
         return
-    with closing(Readers(workers, patience)) as readers:
+    with closing(Readers(workers, patience or PATIENCE)) as readers:
         yield _ahead(jobs, readers, 3 * workers)
 
 

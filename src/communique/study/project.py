@@ -40,7 +40,6 @@ from communique.study import (
 )
 from communique.study.acts import IN_DOUBT, Selection
 from communique.study.codebooks import put_codebook
-from communique.study.readers import PATIENCE
 from communique.study.signatures import decide_signatures
 
 if TYPE_CHECKING:
@@ -130,7 +129,7 @@ class Project:
         table: bool = False,
         columns: Mapping[str, str] | None = None,
         preview: bool = False,
-        patience: float = PATIENCE,
+        patience: float | None = None,
         progress: Callable[[int, int, Path], None] = lambda *_: None,
     ) -> list[Json]:
         """Take files and folders in as sources; see :func:`communique.study.adding.add`.
