@@ -80,8 +80,8 @@ def add(
     ``documents``. A source that fails does not stop the others.
 
     ``workers`` is how many processes read: 0 reads in this one, ``None`` takes as many as there are processors, four at
-    most. Few sources are read in this process, unless ``patience`` is given. A script that asks for others must be importable: guard what
-    it does with ``if __name__ == "__main__":``.
+    most. Few sources are read in this process, unless ``patience`` is given. A script that asks for others must be
+    importable: guard what it does with ``if __name__ == "__main__":``.
 
     ``names`` is a pattern of file names (:class:`~communique.study.besides.FileNames`), ``metadata`` a table beside the
     files (:class:`~communique.study.besides.Beside`); what they say stands for what was read. With ``table`` the files
