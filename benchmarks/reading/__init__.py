@@ -46,7 +46,11 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         "reuse": reuse.measure(options.texts),
         "newsletters": made_sets.newsletters(options.count),
         "chrome": made_sets.chrome(options.count),
-        "dates": {"tuned_on": dates.measure("development"), "unseen": dates.measure("held_out")},
+        "dates": {
+            "tuned_on": dates.measure("development"),
+            "unseen": dates.measure("held_out"),
+            "fresh": dates.measure("fresh"),
+        },
         "archive": archive.measure(options.archive),
     }
     goals = {

@@ -3,7 +3,8 @@
     python -m benchmarks.reading.dates [--show]
 
 The heads are hand-written, in ``dates_set/development.txt`` and ``held_out.txt``; ``--show`` prints what went wrong
-among the first.
+among the first. ``fresh.txt`` was written last, with eras, rarer scripts and traps, before anything ran on it: 0.757
+right and 0.027 false at first contact; general rules were mended behind it.
 """
 
 from __future__ import annotations

@@ -30,6 +30,7 @@ def told(head: str) -> tuple[str | None, DateBasis]:
         ("Primo Maggio 2031, in piazza", "2031-05-01"),
         ("Manifiesto del Primero de Mayo de 2031", "2031-05-01"),
         ("К Международному женскому дню 2031", "2031-03-08"),
+        ("22 March 2030: World Water Day and what became of it in the quarter", "2030-03-22"),
         ("2031年五一国际劳动节声明", "2031-05-01"),
     ],
 )
@@ -46,7 +47,13 @@ def test_a_date_beside_yesterday_is_the_day_before() -> None:
 
 @pytest.mark.parametrize(
     "head",
-    ["Yesterday the council voted", "May Day 1931 was a beginning", "Since World Water Day 2030", "World Water Day"],
+    [
+        "Yesterday the council voted",
+        "25 March 2030: what World Water Day has left us with in the quarter",
+        "May Day 1931 was a beginning",
+        "Since World Water Day 2030",
+        "World Water Day",
+    ],
 )
 def test_what_tells_no_day_stays_undated(head: str) -> None:
     assert told(head) == (None, DateBasis.NONE)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from communique.model.reading import BlockDraft, DateDraft, Span
 from communique.model.words import BlockKind, DateBasis
 from communique.reading.lexicon import lexicon
-from communique.reading.occasions import counted_date, occasion_date
+from communique.reading.occasions import counted_date, named_date, occasion_date
 
 _LEXICON = lexicon("dates")
 _MONTHS = {
@@ -23,6 +23,16 @@ _MONTHS = {
     for number, forms in enumerate(words.split(), 1)
     for form in forms.split("|")
 }
+_SEASON_NUMBER, _ORDINAL = (
+    {
+        form: number
+        for name, words in _LEXICON.items()
+        if name.startswith(kind)
+        for number, forms in enumerate(words.split(), first)
+        for form in forms.split("|")
+    }
+    for kind, first in (("seasons.", 21), ("ordinals.", 1))
+)
 _WEEKDAYS = frozenset(
     word for name, words in _LEXICON.items() if name.startswith("weekdays.") for word in words.split()
 )
@@ -30,9 +40,10 @@ _PUBLISHED, _UPDATED, _EVENT, _FILLER = (
     frozenset(_LEXICON[name].split()) for name in ("published", "updated", "event", "filler")
 )
 _MONTH = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in sorted(_MONTHS, key=len, reverse=True))
+_NTH = "|".join(sorted(_ORDINAL, key=len, reverse=True))
 _MONTH_NUMBER = {name.casefold(): number for name, number in _MONTHS.items()}
 _GAP = r"[ \t\u00a0\u202f]"
-_YEAR = r"(?P<y>[12１２]\d{3}|[١٢][٠-٩]{3}|[१२][०-९]{3})"
+_YEAR = r"(?:พ\.?ศ\.?\s*)?(?P<y>[12１２]\d{3}|[١٢][٠-٩]{3}|[१२][०-९]{3}|[১২][০-৯]{3}|[๑๒][๐-๙]{3}|[۱۲][۰-۹]{3})"
 _DAY = r"(?P<d>\d{1,2})(?:st|nd|rd|th|er|ère|\.|º|°|ª|-?го|η|ης)?"
 _OF = rf"(?:{_GAP}*,)?{_GAP}*(?:(?:of|de|di|del|do|του){_GAP}+)?"
 _UNTIL = rf"{_GAP}*(?:-|–|—|to|bis|au|al|a|и|und|and|et|y|e){_GAP}*"
@@ -64,15 +75,19 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("slashed", rf"{_OPEN}(?P<d>\d{{1,2}})(?P<sep>[/-])(?P<m>\d{{1,2}})(?P=sep){_YEAR}{_CLOSE}"),
         (
             "han",
-            r"(?P<Y>(?:令和|平成|昭和|民國|民国)?[\d〇零○一二三四五六七八九十元]{1,4})\s*年\s*(?P<m>[\d一二三四五六七八九十]{1,3})\s*月(?:\s*(?P<d>[\d一二三四五六七八九十廿卅]{1,3})\s*日)?",
+            r"(?P<Y>(?:令和|平成|昭和|民國|民国)?[\d〇零○一二三四五六七八九十百元]{1,6})\s*年\s*(?P<m>[\d一二三四五六七八九十]{1,3})\s*月(?:\s*(?P<d>[\d一二三四五六七八九十廿卅]{1,3})\s*日)?",
         ),
         ("hangul", r"(?<!\d)(?P<y>[12１２]\d{3})\s*년\s*(?P<m>\d{1,2})\s*월(?:\s*(?P<d>\d{1,2})\s*일)?"),
+        ("ordinal", rf"{_OPEN}(?P<O>{_NTH}){_GAP}+of{_GAP}+(?P<M>{_MONTH})(?!\w)\.?{_OF}{_YEAR}{_CLOSE}"),
+        ("season", rf"{_OPEN}(?P<S>{'|'.join(_SEASON_NUMBER)}){_GAP}+(?P<y>[12]\d{{3}}){_CLOSE}"),
         ("my", rf"{_OPEN}(?P<M>{_MONTH})(?!\w)\.?{_OF}{_YEAR}{_CLOSE}"),
     )
 )
 # Every form holds one of these; most lines hold none.
 _YEARLIKE = re.compile(r"\d{4}|年")
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
+_BUDDHIST = range(2400, 2700)
+_THAI = re.compile("[\u0e00-\u0e7f]")
 _NUMERALS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0}
 _TIME = re.compile(
     r"\b\d{1,2}[:.h]\d{2}(?::\d{2})?(?:\s*(?:a\.?m\.?|p\.?m\.?|uhr|h|utc|gmt))?\b|\b\d{1,2}\s*(?:a\.?m\.?|p\.?m\.?|uhr)\b",
@@ -114,6 +129,8 @@ def find_dates(text: str, start: int = 0, end: int | None = None, *, language: s
         for found in pattern.finditer(text, start, end):
             if any(found.start() < other_end and other_start < found.end() for other_start, other_end in spans):
                 continue
+            if int(found.groupdict().get("d") or 0 if name == "dmy" else 0) > 31:
+                continue  # "No. 41, September 2031"
             # What looks like a date and is none (31 February 2031) hides its parts from the shorter forms.
             spans.append(found.span())
             mention = _mention(name, found, language)
@@ -161,7 +178,7 @@ def _told(text: str, lines: Sequence[tuple[int, int, BlockKind]], language: str 
         for mention in find_dates(text, start, min(end, start + _OPENING), language=language)
         if mention.value is not None
     ]
-    return occasion_date(text, first) or counted_date(text, found)
+    return occasion_date(text, first) or named_date(text, first, found) or counted_date(text, found)
 
 
 def _lines(text: str, blocks: Sequence[BlockDraft]) -> Iterable[tuple[int, int, BlockKind]]:
@@ -206,7 +223,8 @@ def _rank(
         return 0, mention
     if kind is BlockKind.BYLINE or _BYLINE.match(before):
         return (1, mention) if len(rest) <= 7 else None
-    if timed and len([w for w in _WORD.findall(after) if w.casefold() not in _FILLER]) > 3:
+    told = [word for word in _WORD.findall(_TIME.sub(" ", after)) if word.casefold() not in _FILLER]
+    if timed and sum(not word.isdigit() for word in told) > 1:
         return None
     if len(rest) <= 3 and kind is not BlockKind.LIST_ITEM:
         return (1 if top else 3), mention
@@ -225,9 +243,14 @@ def _mention(name: str, found: re.Match[str], language: str | None) -> DateMenti
         )
     else:
         year = int(parts.get("y") or parts["y2"])
+        if year in _BUDDHIST and _THAI.search(found.group()):
+            year -= 543
+        if "S" in parts:
+            value = f"{year:04}-{_SEASON_NUMBER[parts['S'].casefold()]}"
+            return DateMention(found.start(), end, value, "season") if 1500 <= year <= 2199 else None
         named = parts.get("M") or parts.get("M2")
         month = _MONTH_NUMBER[" ".join(named.casefold().split())] if named else int(parts["m"])
-        day = int(parts.get("d") or parts.get("d2") or 0) or None
+        day = int(parts.get("d") or parts.get("d2") or 0) or _ORDINAL.get(parts.get("O", "").casefold())
     if year is None or month is None or not 1500 <= year <= 2199:
         return None
     if name == "slashed" and day is not None:
@@ -277,7 +300,13 @@ def _han_number(digits: str) -> int | None:
     if digits.isdecimal():
         return int(digits)
     digits = digits.replace("廿", "二十").replace("卅", "三十")
-    tens, ten, ones = digits.rpartition("十")
-    if any(digit not in _NUMERALS for digit in tens + ones) or len(tens) > 1 or len(ones) > 1:
+    hundreds, hundred, digits = digits.rpartition("百")
+    tens, ten, ones = (digits.lstrip("零〇") if hundred else digits).rpartition("十")
+    parts = (hundreds, tens, ones)
+    if any(digit not in _NUMERALS for part in parts for digit in part) or any(len(part) > 1 for part in parts):
         return None
-    return (_NUMERALS[tens] if tens else 1) * 10 * bool(ten) + (_NUMERALS[ones] if ones else 0)
+    units = _NUMERALS[ones] if ones else 0
+    counted = [
+        (_NUMERALS[figure] if figure else 1) * bool(there) for figure, there in ((hundreds, hundred), (tens, ten))
+    ]
+    return 100 * counted[0] + 10 * counted[1] + units

@@ -23,6 +23,7 @@ _OCCASIONS = tuple(
     )
     for day, forms in lexicon("occasions").items()
 )
+_NAMES = {day: re.compile(rf"(?<!\w)(?:{forms})", re.I) for day, forms in lexicon("occasions").items()}
 _COUNTED = tuple(
     (int(days), re.compile(rf"(?<!\w)(?:{forms})\s?[,(（،–—-]?\s*(?:(?:on|am|le|el|il|em|den)\s+)?$", re.I))
     for days, forms in lexicon("daywords").items()
@@ -56,6 +57,23 @@ def occasion_date(text: str, lines: Sequence[tuple[int, int]]) -> DateDraft | No
         value = f"{int(found['after'] or found['before']):04}-{day}"
         span = Span(found.group(), start + found.start(), start + found.end())
         return DateDraft(value, DateBasis.OCCASION, span)
+    return None
+
+
+def named_date(text: str, lines: Sequence[tuple[int, int]], dates: Sequence[tuple[int, int, str]]) -> DateDraft | None:
+    """The day that a heading both prints and names: "25 November 2031: International Day against …".
+
+    ``dates`` as for :func:`counted_date`.
+    """
+    for start, end in lines[:_LINES]:
+        if end - start > _LONGEST:
+            break
+        days = [one for one in dates if start <= one[0] < end]
+        words = text[start:end]
+        if len(days) == 1 and not words.rstrip().endswith("."):
+            first, last, value = days[0]
+            if value[5:] in _NAMES and _NAMES[value[5:]].search(words):
+                return DateDraft(value, DateBasis.OCCASION, Span(text[first:last], first, last))
     return None
 
 
