@@ -34,6 +34,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
             "fresh": rosters.measure("rosters_fresh"),
             "later": rosters.measure("rosters_later"),
             "next": rosters.measure("rosters_next"),
+            "last": rosters.measure("rosters_last"),
         },
         "quotations": {
             "tuned_on": quotes.measure("quotes"),

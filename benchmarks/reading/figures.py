@@ -2,6 +2,9 @@
 
 python -m benchmarks.reading.figures
 
+``fresh`` was written last, before anything ran on it: F1 0.914 as it was first marked, before three marks that left
+out "a year" and "per day" were put right.
+
 The definitions are those of the shared scorer: figures are matched one to one by overlapping spans; values within
 0.5 % (shares 1.5 %), units with plurals folded; ``optional`` figures are neither demanded nor punished.
 """
@@ -40,8 +43,8 @@ _SYNONYMS = {
 
 
 def measure() -> dict[str, Json]:
-    """The ratios of both parts: ``value_unit`` (precision, recall, F1), hedges found and not invented, ``about_f1``."""
-    return {part: _score(cases(part)) for part in ("development", "held_out")}
+    """The ratios of each part: ``value_unit`` (precision, recall, F1), hedges found and not invented, ``about_f1``."""
+    return {part: _score(cases(part)) for part in ("development", "held_out", "fresh")}
 
 
 def found(case: Case) -> list[Json]:

@@ -25,7 +25,7 @@ class Case:
 
 
 def cases(part: str) -> list[Case]:
-    """The cases of ``development`` or ``held_out``."""
+    """The cases of ``development``, ``held_out`` or ``fresh``."""
     chunks = re.split(r"^# ", (FOLDER / f"{part}.txt").read_text("utf-8"), flags=re.M)
     return [_case(chunk) for chunk in chunks if chunk.strip()]
 

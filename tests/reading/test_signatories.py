@@ -47,6 +47,7 @@ def signers(text: str) -> list[dict[str, Any]]:
         ("Μυρτώ Δελλή, αρχιτέκτονας (Ελλάδα)", "Μυρτώ Δελλή", {"role": "αρχιτέκτονας", "country": "GR"}),
         ("\u200fجمعية الصيادين (تونس)\u200f", "جمعية الصيادين", {"country": "TN"}),
         ("Ferry Guild (Norway) (Malta and Chile)", "Ferry Guild", {"country": "NO"}),
+        ("۲۔ بندرگاہ کونسل، پاکستان", "بندرگاہ کونسل", {"country": "PK"}),
         ("🇩🇪 Fährverein Nordkant", "Fährverein Nordkant", {"country": "DE"}),
         ("Union of Painters, Carpenters and Glaziers", "Union of Painters, Carpenters and Glaziers", {}),
     ],
@@ -169,6 +170,17 @@ def test_bodies_above_a_joint_text_sign_it_and_those_above_another_do_not() -> N
         "Quay Tenants' Union",
     ]
     assert signers(f"{heads}The ferry at night\n\n{body}") == []
+
+
+def test_a_list_behind_a_colon_whose_names_are_in_small_letters_but_the_first_is_no_sentence() -> None:
+    found = signers(
+        LEAD
+        + "Обращение поддержали: Комитет порта (Эстония), Общество охраны тихих берегов, Союз речников и лодочников."
+    )
+    assert [(s["name"], s["country"]) for s in found][:2] == [
+        ("Комитет порта", "EE"),
+        ("Общество охраны тихих берегов", None),
+    ]
 
 
 def test_what_follows_the_roster_on_the_page_does_not_sign() -> None:

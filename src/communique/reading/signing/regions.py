@@ -60,7 +60,7 @@ def _lead_in(rows: list[Row], number: int) -> int | None:
     colon = INLINE.search(words, found.start())
     if colon and found.start() < 160 and colon.start() - found.end() <= 120 and not COLON.search(words):
         rest = words[colon.end() :]
-        if not is_sentence(rest) and (found.start() <= 60 or running(rest)):
+        if (not is_sentence(rest) or len(_named(rest)) >= _FEW) and (found.start() <= 60 or running(rest)):
             return colon.end()
     following = rows[number + 1 : number + 4]
     if not following or len(words) > _LONGEST_LEAD:
@@ -83,9 +83,16 @@ def _told_in_a_sentence(words: str) -> int | None:
     found = pattern("this_is_signed").match(words)
     if found is None or len(words) > 2_000:
         return None
-    parts = re.split(r",\s*|\s(?:and|und|et|y|e|en|och|i|и)\s", words[found.end() :].rstrip(" ."))
-    named = [part for part in parts if part and len(part.split()) <= _WORDS and re.search(r"[A-ZÀ-ÞА-Я]", part)]
-    return found.end() if len(parts) >= _FEW and len(named) == len(parts) else None
+    return found.end() if len(_named(words[found.end() :])) >= _FEW else None
+
+
+def _named(words: str) -> list[str]:
+    """The parts of a list in running words, if each of them may be a name; else none."""
+    for sign in (r",\s*|\s(?:and|und|et|y|e|en|och|i|и)\s", r",\s*"):
+        parts = re.split(sign, words.rstrip(" ."))
+        if all(part and len(part.split()) <= _WORDS and re.search(r"[A-ZÀ-ÞА-Я]", part) for part in parts):
+            return parts
+    return []
 
 
 def _closes_a_letter(words: str) -> bool:

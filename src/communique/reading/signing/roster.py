@@ -320,7 +320,7 @@ def take_table(state: Roster, table: Table) -> None:
     for cells, entry in table.rows:
         parts = dict(zip(table.roles, cells, strict=False))
         name = parts.get("name") or ""
-        if not bare(name):
+        if not re.search(r"[^\W\d_]", bare(name)):
             continue
         signers = parse_entry(name)
         if not signers:

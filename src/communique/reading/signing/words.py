@@ -77,5 +77,8 @@ def family_names(language: str) -> tuple[str, ...]:
 @cache
 def honorific() -> re.Pattern[str]:
     """Titles that open a name of a person."""
-    forms = "|".join(re.escape(f) if not f.endswith("?") else f for f in lexicon("signing")["honorific"].split("|"))
-    return re.compile(rf"^(?:(?:{forms})(?:\.\s*|\s+|(?<=\.)))+", re.I)
+    forms = "|".join(
+        re.escape(f) if not f.endswith("?") else f
+        for f in sorted(lexicon("signing")["honorific"].split("|"), key=len, reverse=True)
+    )
+    return re.compile(rf"^(?:(?:{forms})(?:\.\s*|\s+|(?<=[.\u0e00-\u0e7f])))+", re.I)
