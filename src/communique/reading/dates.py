@@ -129,7 +129,7 @@ def find_dates(text: str, start: int = 0, end: int | None = None, *, language: s
         for found in pattern.finditer(text, start, end):
             if any(found.start() < other_end and other_start < found.end() for other_start, other_end in spans):
                 continue
-            if int(found.groupdict().get("d") or 0 if name == "dmy" else 0) > 31:
+            if name == "dmy" and int(found["d"]) > 31:
                 continue  # "No. 41, September 2031"
             # What looks like a date and is none (31 February 2031) hides its parts from the shorter forms.
             spans.append(found.span())

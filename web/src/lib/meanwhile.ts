@@ -28,7 +28,7 @@ const flat = (fields: Record<string, unknown>, like: Record<string, unknown>): R
     }),
   );
 
-const worded = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value ?? ""));
+const worded = (value: unknown): string => (typeof value === "string" ? value : value == null ? "" : JSON.stringify(value));
 
 /**
  * Saves fields of something that others may be changing too. What they did to other fields stands; where they changed
