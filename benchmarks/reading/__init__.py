@@ -42,6 +42,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
             "fresh": quotes.measure("quotes_fresh"),
         },
         "voices": voices.measure(),
+        "embedded": voices.measure("embedded"),
         "figures": figures.measure(),
         "names": names.measure(),
         "reuse": reuse.measure(options.texts),

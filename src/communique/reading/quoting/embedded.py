@@ -28,9 +28,19 @@ def _words(name: str) -> re.Pattern[str]:
 
 @cache
 def _owned() -> re.Pattern[str]:
-    """What it is, and whose: "Statement of the Northmoor Assembly"."""
+    """What it is, and whose: "the letter below is from the Northmoor Assembly"."""
     words = lexicon("embedded")
-    return re.compile(rf"(?<!\w)(?i:{words['kind']})(?i:\s+(?:{words['of']})\s*)(?i:the\s+)?{_NAMES.pattern}")
+    stands = rf"(?:(?:\s+\w+){{0,3}}?\s+(?:{words['stands']}))?"
+    return re.compile(rf"(?<!\w)(?i:{words['kind']})(?i:{stands}\s+(?:{words['of']})\s*)(?i:the\s+)?{_NAMES.pattern}")
+
+
+def _named_in(heading: str) -> str | None:
+    """Whose a heading says it is. Nothing but a name stands there: "Communiqué du Comité des passeurs"."""
+    found = _owned().search(heading)
+    if found is None:
+        return None
+    rest = re.match(r"[^,:;|()\n\d–—]+", heading[found.start("name") :])
+    return (rest.group() if rest else found["name"]).strip(" .-")
 
 
 def find_embedded(text: str, blocks: Sequence[BlockDraft], document: DocumentDraft) -> Iterator[FindingDraft]:
@@ -49,8 +59,9 @@ def find_embedded(text: str, blocks: Sequence[BlockDraft], document: DocumentDra
             continue
         heading = text[content[number + 1].start : content[number + 1].end]
         titled = len(heading) <= _LONGEST_HEADING and _words("kind").search(heading) is not None
-        owner = (_owned().search(heading) if titled else None) or _owned().search(lead)
-        if owner is None:
+        told = _owned().search(lead)
+        speaker = (_named_in(heading) if titled else None) or (told["name"] if told else None)
+        if speaker is None:
             number += 1
             continue
         last = _last(text, content, number + 1)
@@ -59,7 +70,7 @@ def find_embedded(text: str, blocks: Sequence[BlockDraft], document: DocumentDra
                 FindingKind.SEGMENT,
                 content[number + 1].start,
                 content[last].end,
-                {"mode": str(Mode.EMBEDDED), "speaker": owner["name"]},
+                {"mode": str(Mode.EMBEDDED), "speaker": speaker},
             )
         number = last + 1
 
