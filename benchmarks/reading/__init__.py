@@ -35,6 +35,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
             "later": rosters.measure("rosters_later"),
             "next": rosters.measure("rosters_next"),
             "last": rosters.measure("rosters_last"),
+            "final": rosters.measure("rosters_final"),
         },
         "quotations": {
             "tuned_on": quotes.measure("quotes"),

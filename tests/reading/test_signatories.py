@@ -183,6 +183,21 @@ def test_a_list_behind_a_colon_whose_names_are_in_small_letters_but_the_first_is
     ]
 
 
+def test_kinds_are_told_where_names_stand_in_other_orders() -> None:
+    found = signers(
+        LEAD
+        + "Signed by:\nNagy Béla\nHarbour Oarsmen\nPro Rheinufer\nMag.a Ada Brix\nSindacato Portuali\nKovács Eszter\n"
+    )
+    assert [(s["name"], s["kind"]) for s in found] == [
+        ("Nagy Béla", "person"),
+        ("Harbour Oarsmen", "organization"),
+        ("Pro Rheinufer", "organization"),
+        ("Ada Brix", "person"),
+        ("Sindacato Portuali", "organization"),
+        ("Kovács Eszter", "person"),
+    ]
+
+
 def test_what_follows_the_roster_on_the_page_does_not_sign() -> None:
     found = signers(LEAD + "Signed by:\nFerry Guild\nBoat Club\n\nComments (2)\nMira Tolland: Well said.\nBert Oake\n")
     assert [s["name"] for s in found] == ["Ferry Guild", "Boat Club"]

@@ -20,7 +20,7 @@ _KANA = re.compile("[\u3040-\u30ff]")
 _LETTERS = re.compile(r"[^\W\d_]")
 _ARTICLES = frozenset(["the", "les", "los", "las", "die"])
 # Ramblers, cyclists, librarians: people at work or at play. Shorter words may be family names.
-_PLURAL = re.compile(r"^\w{3,}(?:lers|kers|ters|ders|vers|ists|ians|folk|innen|isten|fahrer|leute)$")
+_PLURAL = re.compile(r"^\w{3,}(?:lers|kers|ters|ders|vers|ists|ians|[rst]men|women|folk|innen|isten|fahrer|leute)$")
 _INITIAL = re.compile(r"^[^\W\d_]\.?(?:-?[^\W\d_]\.)*$")
 
 
@@ -44,6 +44,8 @@ def leaning(name: str) -> int:
     known = first in given_names() and not (opening and opening.end() == len(words[0]))
     if known and 2 <= len(words) <= 5:
         score += 3
+    elif len(words) == 2 and folded[-1] in given_names():
+        score += 2  # The family's name first, as in Hungary.
     if body_words().search(bare):
         score -= 3 if titled or (known and len(words) == 2) else 6
     if folded[0] in _ARTICLES:
