@@ -171,6 +171,18 @@ def test_two_tabs_describe_the_same_document_and_name(coded: Path, page: sync_ap
     other.wait_for_selector("text=Saved.")
     page.wait_for_function("() => document.querySelector('[name=author]').value === 'of the other'")
     assert other.input_value("[name=issuer]") == "Harbour Guild"
+    # Going on from what the first one wrote puts every field of the form to it.
+    other.get_by_label("author").fill("of the other again")
+    other.get_by_label("status").last.select_option("done")
+    page.get_by_label("author").fill("of the first again")
+    page.click("form.details button:has-text('Save')")
+    page.wait_for_function(
+        "() => fetch('/api/documents/1').then(a => a.json()).then(d => d.author.endsWith('first again'))"
+    )
+    other.click("form.details button:has-text('Save')")
+    other.click("button:has-text('Go on from that')")
+    other.wait_for_function("() => document.querySelector('[name=author]').value === 'of the first again'")
+    assert other.input_value("form.details [name=status]") != "done"
     for tab in (page, other):
         tab.click("a:has-text('Names')")
         tab.get_by_role("button", name="Harbour Guild", exact=True).click()
