@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import Literal
 
 import pytest
 from hypothesis import given
@@ -12,11 +13,19 @@ from hypothesis import strategies as st
 from communique.study.project import Project
 from communique.study.search import forgiving
 
-WORDS = st.text(st.characters(codec="utf-8", categories=("L",), max_codepoint=0x1FFF), min_size=1, max_size=8)
+WORDS = st.text(st.characters(codec="utf-8", categories=("L",)), min_size=1, max_size=8)
+
+
+MARKS = ("LATIN", "GREEK", "CYRILLIC", "HEBREW", "ARABIC", "COMBINING")
 
 
 def bare(text: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+    """Without the accents that may be left out; what other scripts put on a letter is part of it."""
+
+    def may_go(character: str) -> bool:
+        return bool(unicodedata.combining(character)) and unicodedata.name(character).startswith(MARKS)
+
+    return "".join(c for c in unicodedata.normalize("NFD", text) if not may_go(c))
 
 
 @given(WORDS)
@@ -32,6 +41,16 @@ def test_what_is_found_differs_from_the_word_in_case_and_accents_alone(word: str
     found = re.search(forgiving(word), f"{text} {word}", re.IGNORECASE)
     assert found
     assert bare(found[0]).casefold() == bare(word).casefold() or bare(found[0]).lower() == bare(word).lower()
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+@pytest.mark.parametrize(
+    ("word", "other"), [("हिन्दी", "हेन्दी"), ("한국", "한굴"), ("がくせい", "かくせい"), ("ख़बर", "खबर"), ("தமிழ்", "தமழ்")]
+)
+def test_in_scripts_without_accents_every_sign_counts(word: str, other: str, form: Literal["NFC", "NFD"]) -> None:
+    text = unicodedata.normalize(form, f"… {word} …")
+    assert re.search(forgiving(word), text, re.IGNORECASE)
+    assert not re.search(forgiving(other), text, re.IGNORECASE)
 
 
 @pytest.mark.parametrize("words", ["zürich été", "ZURICH ETE", '"l’été à zurich"', "zu\u0308rich"])

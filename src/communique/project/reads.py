@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -56,6 +56,7 @@ from communique.project.history import live
 from communique.project.ids import parse_uid, show_uid
 
 _CHUNK = 2_000
+_STATUSES = {str(status): status for status in AnchorStatus}
 
 
 def _select(name: str, as_of: int | None, *conditions: sa.ColumnElement[bool]) -> sa.Select[Any]:
@@ -449,6 +450,13 @@ def entities(connection: sa.Connection, as_of: int | None = None, entity_type: i
     ]
 
 
+def entity_names(connection: sa.Connection, as_of: int | None = None) -> dict[int, str]:
+    """The names of all entities by their numbers."""
+    version = t.VERSIONED["entity"].version
+    query = sa.select(version.c.id, version.c.name).where(live(version, as_of))
+    return {row.id: row.name for row in connection.execute(query)}
+
+
 def judgements(connection: sa.Connection, as_of: int | None = None) -> list[Judgement]:
     """What persons said of pairs of entities, with who said it last, and when."""
     version = t.VERSIONED["judgement"].version
@@ -551,7 +559,7 @@ def statements(
     else:
         every = sa.select(_column("statement", "id")).where(live(t.VERSIONED["statement"].version, as_of))
         for chunk in _chunks(connection.execute(every.order_by(_column("statement", "id"))).scalars()):
-            yield from _statements(connection, as_of, _column("statement", "id").in_(chunk))
+            yield from _statements(connection, as_of, _column("statement", "id").between(chunk[0], chunk[-1]))
 
 
 def statement_uids(connection: sa.Connection) -> dict[bytes, int | None]:
@@ -620,25 +628,36 @@ def statements_by_entity(connection: sa.Connection, as_of: int | None = None) ->
     return {(row[0], row[1], row[2]): row[3] for row in connection.execute(query)}
 
 
+def _fields(name: str, as_of: int | None, fields: str, statements: sa.Select[Any]) -> sa.Select[Any]:
+    """Live facts about statements, as they are indexed: only these columns, to be taken apart by place.
+
+    There are several times as many of them as there are statements: to ask each row for its columns by name takes
+    longer than all the rest, and so would sorting them.
+    """
+    kind = t.VERSIONED[name]
+    columns = kind.version.c
+    return (
+        sa.select(*(columns[field] for field in fields.split()))
+        .where(live(kind.version, as_of), columns.statement_id.in_(statements))
+        .order_by(*(columns[field] for field in kind.key))
+    )
+
+
 def _statements(connection: sa.Connection, as_of: int | None, condition: sa.ColumnElement[bool]) -> Iterator[Statement]:
     rows = connection.execute(_select("statement", as_of, condition).order_by(_column("statement", "id"))).all()
-    ids = [row.id for row in rows]
     kinds = {v.id: v.kind for kind in codebook(connection, as_of).types for v in kind.variables}
     anchors: dict[int, list[Anchor]] = defaultdict(list)
     values: dict[int, list[Value]] = defaultdict(list)
-    for chunk in _chunks(ids):
-        query = _select("anchor", as_of, _column("anchor", "statement_id").in_(chunk))
-        for row in connection.execute(query.order_by(_column("anchor", "position"))):
-            anchors[row.statement_id].append(
-                Anchor(row.text_id, row.start, row.end, row.quote, row.prefix, row.suffix, AnchorStatus(row.status))
-            )
-        query = _select("value", as_of, _column("value", "statement_id").in_(chunk)).order_by(
-            _column("value", "variable_id"), _column("value", "group_no"), _column("value", "position")
-        )
-        for row in connection.execute(query):
-            values[row.statement_id].append(
-                Value(row.variable_id, row.group_no, row.position, row.entity_id, _scalar(row, kinds))
-            )
+    theirs = sa.select(_column("statement", "id")).where(live(t.VERSIONED["statement"].version, as_of), condition)
+    query = _fields("anchor", as_of, "statement_id text_id start end quote prefix suffix status", theirs)
+    for owner, text, start, end, quote, prefix, suffix, status in connection.execute(query).all():
+        anchors[owner].append(Anchor(text, start, end, quote, prefix, suffix, _STATUSES[status]))
+    fields = "statement_id variable_id group_no position entity_id int_value num_value text_value"
+    for owner, variable, group, position, entity, *scalars in connection.execute(
+        _fields("value", as_of, fields, theirs)
+    ).all():
+        scalar = None if entity is not None else _scalar(kinds.get(variable), *scalars)
+        values[owner].append(Value(variable, group, position, entity, scalar))
     for row in rows:
         yield Statement(
             id=row.id,
@@ -657,12 +676,12 @@ def _statements(connection: sa.Connection, as_of: int | None, condition: sa.Colu
         )
 
 
-def _scalar(row: Any, kinds: Mapping[int, VariableKind]) -> Scalar | None:
-    if row.int_value is not None:
-        return bool(row.int_value) if kinds.get(row.variable_id) is VariableKind.BOOLEAN else int(row.int_value)
-    if row.num_value is not None:
-        return float(row.num_value)
-    return str(row.text_value) if row.text_value is not None else None
+def _scalar(kind: VariableKind | None, whole: int | None, number: float | None, text: str | None) -> Scalar | None:
+    if whole is not None:
+        return bool(whole) if kind is VariableKind.BOOLEAN else int(whole)
+    if number is not None:
+        return float(number)
+    return str(text) if text is not None else None
 
 
 def groups_of(values: Sequence[Value]) -> Iterator[tuple[int, list[Value]]]:

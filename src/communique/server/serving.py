@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import socket
 import threading
 from collections.abc import Callable
@@ -41,6 +42,8 @@ def serve(project: Project | None, port: int | None, ready: Callable[[str], None
             server = _Server(guard, lambda: ready(_link(number, guard)))
             if project is not None:
                 beside.served[_name(project.store.location)] = (number, guard)
+            # What was loaded so far stays: nothing is gained by looking through it for waste at every request.
+            gc.freeze()
             server.run(sockets=[listening])
 
 

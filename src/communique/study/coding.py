@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from communique.exchange.statements import import_statement
 from communique.model.errors import NotFound
+from communique.model.records import Statement
 from communique.project import reads
 from communique.project.ids import parse_uid
 from communique.project.store import Store
@@ -56,13 +57,13 @@ def code(
             found = next(reads.statements(writer.connection, ids=[statement]), None)
             if found is None:
                 raise NotFound("no such statement", place=f"statement {statement}", way_out="it may have been deleted")
-            before = StatementViews(writer.connection, None).view(found)
+            before = _shown(writer.connection, found)
             expect(unless_changed, f"statement {statement}", lambda: before)
             row = _over(before, row)
         values = row.pop("values", None) or {}
         number = import_statement(writer, {**row, **values}, coder=actor, number=statement)
         done = next(reads.statements(writer.connection, ids=[number]))
-        view = StatementViews(writer.connection, None).view(done)
+        view = _shown(writer.connection, done)
         verb = "code" if statement is None else "change"
         writer.summary = f"{verb} statement {number} in document {view['document']}: {view['type']}"
     return view
@@ -72,7 +73,11 @@ def _there(connection: sa.Connection, uid: Any) -> Json | None:
     """The statement that was made with this uid already: the answer to the same request sent again."""
     known = parse_uid(str(uid)) if uid else None
     found = None if known is None else reads.statement_of_uid(connection, known)
-    return None if found is None else StatementViews(connection, None).view(found)
+    return None if found is None else _shown(connection, found)
+
+
+def _shown(connection: sa.Connection, statement: Statement) -> Json:
+    return StatementViews(connection, None, [statement.document]).view(statement)
 
 
 def _over(before: Json, given: Mapping[str, Any]) -> Json:

@@ -17,22 +17,30 @@ _PART = re.compile(r'"([^"]+)"|(\S+)')
 
 
 _MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670"
-"""Accents, points and vowel signs that may stand behind a letter or not: Latin, Greek and Cyrillic, Hebrew, Arabic."""
+"""Accents, points and vowel signs that may stand behind a letter or not: Latin, Greek and Cyrillic, Hebrew, Arabic.
+
+Those of other scripts, as the vowels of Devanagari or the parts of a Hangul syllable, are letters as any other.
+"""
+
+_OPTIONAL = re.compile(f"[{_MARKS}]*")
 
 
 def forgiving(word: str) -> str:
-    """A regular expression for a word, whatever accents it is written with.
+    """A regular expression for a word, whatever accents it is written with, composed or not.
 
     >>> [bool(re.fullmatch(forgiving("naïve"), other)) for other in ("naive", "nai\u0308ve", "naïve", "nave")]
     [True, True, True, False]
     """
-    letters = [c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c)]
-    return f"[{_MARKS}]*".join(_any_of(letter) for letter in letters) + f"[{_MARKS}]*"
+    letters = [c for c in unicodedata.normalize("NFC", word) if not _OPTIONAL.fullmatch(c)]
+    return "".join(f"{_any_of(letter)}[{_MARKS}]*" for letter in letters) or re.escape(word)
 
 
 def _any_of(letter: str) -> str:
-    others = _variants().get(letter.casefold(), "") if letter.isalpha() else ""
-    return f"[{re.escape(letter)}{others}]" if others else re.escape(letter)
+    base, *marks = parts = unicodedata.normalize("NFD", letter)
+    if not _OPTIONAL.fullmatch("".join(marks)):
+        return f"(?:{re.escape(letter)}|{re.escape(parts)})"
+    others = _variants().get(base.casefold(), "") if base.isalpha() else ""
+    return f"[{re.escape(base)}{others}]" if others else re.escape(base)
 
 
 @cache
@@ -41,10 +49,9 @@ def _variants() -> dict[str, str]:
     found: dict[str, str] = {}
     for code in range(0xC0, 0x2000):
         character = chr(code)
-        letters = unicodedata.normalize("NFD", character)
-        if len(letters) > 1 and all(map(unicodedata.combining, letters[1:])):
-            base = letters[0].casefold()
-            found[base] = found.get(base, "") + character
+        base, *marks = unicodedata.normalize("NFD", character)
+        if marks and _OPTIONAL.fullmatch("".join(marks)):
+            found[base.casefold()] = found.get(base.casefold(), "") + character
     return found
 
 
@@ -52,8 +59,8 @@ def search_view(connection: sa.Connection, words: str, as_of: int | None = None)
     """The documents that hold all the words, in text or title, those with most places first.
 
     Case and accents make no difference, neither in the words nor in the texts; words in double quotes stand beside each
-    other. Each entry has ``document``, ``count`` and
-    the words ``before``, ``match`` and ``after`` at the first place in the text.
+    other. Each entry has ``document``, ``count`` and the words ``before``, ``match`` and ``after`` at the first place
+    in the text.
     """
     parts = [(quoted or word).split() for quoted, word in _PART.findall(words)]
     patterns = [re.compile(r"\s+".join(map(forgiving, part)), re.IGNORECASE) for part in parts if part]

@@ -15,6 +15,8 @@ from communique.project import reads
 
 Json = dict[str, Any]
 
+_CANONICAL = json.JSONEncoder(sort_keys=True, ensure_ascii=False)
+
 
 def document_view(document: Document) -> Json:
     """A line of the list of documents."""
@@ -87,7 +89,7 @@ def document_whole(
                     "status": str(finding.status),
                 }
             )
-    views = StatementViews(connection, as_of)
+    views = StatementViews(connection, as_of, [document.id])
     statements = list(views.views(filter(sees, reads.statements(connection, as_of, documents=[document.id]))))
     return document_view(document) | {
         "captures": reads.captures_of(connection, document),
@@ -102,15 +104,14 @@ def document_whole(
 class StatementViews:
     """Statements as JSON, with names in the place of numbers."""
 
-    def __init__(self, connection: sa.Connection, as_of: int | None) -> None:
-        self._connection = connection
-        self._as_of = as_of
-        self._codebook = reads.codebook(connection, as_of)
-        self._types = {s.id: s for s in self._codebook.types}
-        self._variables = {v.id: v for s in self._codebook.types for v in s.variables}
-        self._entities = {e.id: e.name for e in reads.entities(connection, as_of)}
+    def __init__(self, connection: sa.Connection, as_of: int | None, documents: Sequence[int] | None = None) -> None:
+        """``documents`` are those whose statements will be asked for: all, if ``None``."""
+        types = reads.codebook(connection, as_of).types
+        self._types = {s.id: s for s in types}
+        self._variables = {v.id: v for s in types for v in s.variables}
+        self._entities = reads.entity_names(connection, as_of)
         self._coders = {c.id: c.name for c in reads.coders(connection, as_of)}
-        self._documents = {d.id: d for d in reads.documents(connection, as_of)}
+        self._documents = {d.id: d for d in reads.documents(connection, as_of, documents)}
         self._places: dict[int, reads.Place] = {}
 
     def title(self, document: int) -> str:
@@ -175,7 +176,7 @@ class StatementViews:
 
 def etag(view: Json) -> str:
     """A short name of the state of a statement, document or entity as shown: two that differ have different ones."""
-    return hashlib.sha256(json.dumps(view, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:16]
+    return hashlib.sha256(_CANONICAL.encode(view).encode()).hexdigest()[:16]
 
 
 def codebook_view(codebook: Codebook) -> Json:

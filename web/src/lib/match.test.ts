@@ -29,4 +29,8 @@ it("finds a word whatever accents it is written with", () => {
   expect(found("ان", "أَن")).toBe("أَن");
   expect(found("a.b", "axb")).toBe(null);
   expect(found("(x)", "f(x)")).toBe("(x)");
+  for (const [word, other] of [["हिन्दी", "हेन्दी"], ["한국", "한굴"], ["がくせい", "かくせい"]] as const) {
+    expect(found(word, word.normalize("NFD"))).toBe(word.normalize("NFD"));
+    expect(found(word, other)).toBe(null);
+  }
 });

@@ -43,7 +43,9 @@ export function choices(known: readonly Known[], typed: string, most = 8): Choic
     .map(({ choice }) => choice);
 }
 
+/** Signs that may stand behind a letter or not; those of other scripts are letters as any other. */
 const MARKS = "[\\u0300-\\u036f\\u0591-\\u05c7\\u0610-\\u061a\\u064b-\\u065f\\u0670]*";
+const optional = new RegExp(`^${MARKS}$`, "u");
 let variants: Map<string, string> | undefined;
 
 /** Letter -> those that are the same with an accent, in one character. */
@@ -53,7 +55,7 @@ function accented(letter: string): string {
     for (let code = 0xc0; code < 0x2000; code++) {
       const character = String.fromCodePoint(code);
       const [base, ...rest] = character.normalize("NFD");
-      if (base && rest.length && rest.every((one) => /\p{M}/u.test(one))) {
+      if (base && rest.length && optional.test(rest.join(""))) {
         const key = base.toLowerCase();
         variants.set(key, (variants.get(key) ?? "") + character);
       }
@@ -62,14 +64,18 @@ function accented(letter: string): string {
   return variants.get(letter.toLowerCase()) ?? "";
 }
 
+const plain = (letters: string) => letters.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
+
+function anyOf(letter: string): string {
+  const parts = letter.normalize("NFD");
+  const [base, ...rest] = parts;
+  if (!optional.test(rest.join(""))) return `(?:${plain(letter)}|${plain(parts)})`;
+  const others = /\p{L}/u.test(base!) ? accented(base!) : "";
+  return others ? `[${plain(base!)}${others}]` : plain(base!);
+}
+
 /** A regular expression for a word, whatever accents it is written with; as the server searches. */
 export function forgiving(word: string): string {
-  const letters = [...word.normalize("NFD")].filter((one) => !/\p{M}/u.test(one));
-  return letters
-    .map((letter) => {
-      const plain = letter.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
-      const others = /\p{L}/u.test(letter) ? accented(letter) : "";
-      return (others ? `[${plain}${others}]` : plain) + MARKS;
-    })
-    .join("");
+  const letters = [...word.normalize("NFC")].filter((one) => !optional.test(one));
+  return letters.map((letter) => anyOf(letter) + MARKS).join("") || plain(word);
 }
