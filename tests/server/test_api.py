@@ -37,7 +37,10 @@ def test_reading_gives_what_the_library_gives(page: httpx.Client, project: Proje
     assert whole.pop("etag")
     assert whole == project.show(1)
     assert page.get("/api/entities").json() == project.entities()
-    assert page.get("/api/codebook").json() == project.codebook()
+    codebook = page.get("/api/codebook").json()
+    for defined in [one for kind in codebook["types"] for one in (kind, *kind["variables"])]:
+        assert defined.pop("etag")
+    assert codebook == project.codebook()
     overview = page.get("/api/project").json()
     assert (overview["coder"], overview["documents"], overview["head"]) == ("ada", 1, 2)
 
@@ -154,13 +157,59 @@ def test_views_are_saved_and_dropped(page: httpx.Client, project: Project) -> No
     view = {"name": "camps / 1", "options": {"type": "one-mode", "exclude": ["concept=x"], "isolates": True}}
     drawn = {"least": 2.0, "color_by": "kind", "shape_by": None, "size_by": "ties"}
     view |= {"drawn": drawn}
-    assert page.post("/api/views", json=view).json() == view
-    assert page.get("/api/views").json() == [view]
+    saved = page.post("/api/views", json=view).json()
+    assert saved == view | {"etag": saved["etag"]}
+    assert page.get("/api/views").json() == [saved]
     assert page.post("/api/views", json=view | {"drawn": {"size_by": "weather"}}).status_code == 422
     assert page.post("/api/views", json={"name": "x", "options": {"type": "none"}}).status_code == 422
     assert page.delete("/api/views/camps").status_code == 404
-    assert page.delete("/api/views/camps %2F 1").json() == view
+    assert page.delete("/api/views/camps %2F 1").json()["options"] == view["options"]
     assert project.views() == []
+
+
+def test_of_two_who_save_a_view_the_second_learns_of_the_first(page: httpx.Client) -> None:
+    def save(least: float, etag: str | None = None) -> httpx.Response:
+        view = {"name": "camps", "options": {"type": "one-mode"}, "drawn": {"least": least}}
+        return page.post("/api/views", json=view, headers={} if etag is None else {"If-Match": etag})
+
+    first = save(1).json()["etag"]
+    second = save(2, first).json()["etag"]
+    stale = save(3, first)
+    assert stale.status_code == 409
+    assert (stale.json()["now"]["drawn"], stale.json()["now"]["etag"]) == ({"least": 2}, second)
+    assert save(3, second).status_code == 200
+    assert page.delete("/api/views/camps").status_code == 200
+    assert save(4, second).status_code == 404
+
+
+def test_of_two_who_define_the_second_learns_of_the_first(page: httpx.Client, project: Project) -> None:
+    def known(variable: str | None = None) -> str:
+        kind = next(kind for kind in page.get("/api/codebook").json()["types"] if kind["name"] == "Claim")
+        found: str = next((v for v in kind["variables"] if v["name"] == variable), kind)["etag"]
+        return found
+
+    def define(definition: str, etag: str, variable: str | None = None) -> httpx.Response:
+        told = {"type": "Claim", "variable": variable, "definition": definition}
+        return page.post("/api/codebook", json=told, headers={"If-Match": etag})
+
+    for variable in (None, "concept"):
+        first = known(variable)
+        assert define("what is asked for", first, variable).status_code == 200
+        stale = define("a demand", first, variable)
+        assert stale.status_code == 409
+        assert (stale.json()["now"]["definition"], stale.json()["now"]["etag"]) == (
+            "what is asked for",
+            known(variable),
+        )
+    # What is said of a variable leaves its type as it is.
+    of_the_type = known()
+    assert define("a demand", known("concept"), "concept").status_code == 200
+    assert known() == of_the_type
+    project.rename("variable", "concept", "topic", type="Claim")
+    gone = define("a wish", known("topic"), "concept")
+    assert (gone.status_code, gone.json()["place"]) == (404, "variable concept of type Claim")
+    (claim,) = [kind for kind in project.codebook()["types"] if kind["name"] == "Claim"]
+    assert "concept" not in [variable["name"] for variable in claim["variables"]]
 
 
 def test_statements_come_as_lines_too(page: httpx.Client) -> None:

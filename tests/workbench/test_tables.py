@@ -84,6 +84,54 @@ def test_a_name_that_is_taken_is_refused_and_the_field_says_what_is(
     complaints.clear()
 
 
+def test_two_who_define_the_same_see_both_versions(
+    coded: Path, page: sync_api.Page, served: Served, complaints: list[str]
+) -> None:
+    go(page, "codebook")
+    field = page.get_by_label("Definition of concept of Claim")
+    field.fill("what is asked")
+    page.keyboard.type(" for")
+    with open_project(coded, actor="Bo") as project:
+        project.define("Claim", "concept", definition="a demand")
+        project.define("Claim", "organization", definition="who demands it")
+    sync_api.expect(page.get_by_label("Definition of organization of Claim")).to_have_value("who demands it")
+    assert field.input_value() == "what is asked for"
+    field.blur()
+    clash = page.locator(".clashes")
+    clash.wait_for()
+    assert {"a demand", "what is asked for"} <= set(clash.locator("td").all_inner_texts())
+    clash.get_by_role("button", name="Keep mine").click()
+    page.wait_for_selector("text=concept is defined")
+    with served.project() as project:
+        (claim,) = [kind for kind in project.codebook()["types"] if kind["name"] == "Claim"]
+        defined = {v["name"]: v["definition"] for v in claim["variables"]}
+    assert (defined["concept"], defined["organization"]) == ("what is asked for", "who demands it")
+    complaints.clear()
+
+
+def test_a_view_is_not_saved_over_another_unasked(
+    coded: Path, page: sync_api.Page, served: Served, complaints: list[str]
+) -> None:
+    go(page, "network")
+    page.get_by_label("save as").fill("camps")
+    page.get_by_role("button", name="Save the view").click()
+    page.wait_for_selector("text=Saved as camps.")
+    with open_project(coded, actor="Bo") as project:
+        project.save_view("camps", type="one-mode", aggregation="subtract")
+        project.save_view("others", type="one-mode")
+    page.get_by_role("button", name="others", exact=True).wait_for()
+    page.get_by_role("button", name="Save the view").click()
+    page.wait_for_selector("text=Somebody changed the view camps meanwhile.")
+    page.get_by_label("save as").fill("others")
+    page.get_by_role("button", name="Save the view").click()
+    page.wait_for_selector("text=There is a view others already.")
+    page.get_by_role("button", name="Save in its place").click()
+    page.wait_for_selector("text=Saved as others.")
+    with served.project() as project:
+        assert {v["name"]: v["options"].get("aggregation") for v in project.views()}["camps"] == "subtract"
+    complaints.clear()
+
+
 def test_examples_lead_to_their_place(coded: Path, page: sync_api.Page) -> None:
     go(page, "codebook")
     page.get_by_text("Examples").first.click()

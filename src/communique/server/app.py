@@ -82,8 +82,8 @@ def _lines(found: Iterator[Json]) -> Iterator[str]:
         yield "".join(json.dumps(one, ensure_ascii=False, separators=(",", ":")) + "\n" for one in chunk)
 
 
-def _tagged(statement: Json) -> Json:
-    return statement | {"etag": etag(statement)}
+def _tagged(view: Json) -> Json:
+    return view | {"etag": etag(view)}
 
 
 def _reading(app: FastAPI, project: Project) -> None:
@@ -155,7 +155,11 @@ def _reading(app: FastAPI, project: Project) -> None:
     @app.get("/api/codebook", response_model=shapes.Codebook, tags=["reading"])
     def codebook() -> Json:
         """Statement types with their variables, and entity types."""
-        return project.codebook()
+        book = project.codebook()
+        for kind in book["types"]:
+            kind["variables"] = [_tagged(variable) for variable in kind["variables"]]
+            kind["etag"] = etag({name: value for name, value in kind.items() if name != "variables"})
+        return book
 
     @app.get("/api/statements", response_model=list[shapes.Statement], tags=["reading"])
     def statements(
@@ -265,10 +269,13 @@ def _writing(app: FastAPI, project: Project) -> None:
         return project.highlight([*wanted.patterns, *filter(None, dictionary)], color=wanted.color, drop=wanted.drop)
 
     @app.post("/api/codebook", tags=["coding"])
-    def define(definition: shapes.Definition) -> Json:
-        """Add a statement type or a variable, or define it anew; with ``preview`` only count what would change."""
+    def define(definition: shapes.Definition, unless_changed: Unchanged) -> Json:
+        """Add a statement type or a variable, or define it anew; with ``preview`` only count what would change.
+
+        With If-Match only if it is there and nobody has changed it since (else 409, with ``now``).
+        """
         given = definition.model_dump(exclude_none=True)
-        return project.define(given.pop("type"), given.pop("variable", None), **given)
+        return project.define(given.pop("type"), given.pop("variable", None), unless_changed=unless_changed, **given)
 
     @app.post("/api/drop", tags=["coding"])
     def drop(dropped: shapes.Drop) -> Json:
@@ -353,12 +360,12 @@ def _networks(app: FastAPI, project: Project) -> None:
     @app.get("/api/views", response_model=list[shapes.View], tags=["networks"])
     def saved_views() -> list[Json]:
         """Settings of networks that were kept under names."""
-        return project.views()
+        return [_tagged(view) for view in project.views()]
 
     @app.post("/api/views", response_model=shapes.View, tags=["networks"])
-    def save_view(view: shapes.View) -> Json:
-        """Keep the settings of a network under a name."""
-        return project.save_view(view.name, view.drawn.model_dump(), **view.options)
+    def save_view(view: shapes.View, unless_changed: Unchanged) -> Json:
+        """Keep the settings of a network under a name; with If-Match only if nobody has changed them since."""
+        return _tagged(project.save_view(view.name, view.drawn.model_dump(), unless_changed, **view.options))
 
     @app.delete("/api/views/{name:path}", response_model=shapes.View, tags=["networks"])
     def drop_view(name: str) -> Json:

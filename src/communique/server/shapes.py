@@ -120,6 +120,7 @@ class Variable(Shape):
     entity_type: str | None
     qualifier: bool
     definition: str
+    etag: str | None = Field(None, description="names its state, for `If-Match`")
 
 
 class StatementType(Shape):
@@ -130,6 +131,7 @@ class StatementType(Shape):
     color: str | None
     definition: str
     variables: list[Variable]
+    etag: str | None = Field(None, description="names its state without its variables, for `If-Match`")
 
 
 class EntityType(Shape):
@@ -484,6 +486,7 @@ class View(BaseModel):
     name: str
     options: dict[str, str | bool | list[str]]
     drawn: Drawn = Field(default_factory=lambda: Drawn())
+    etag: str | None = Field(None, description="names its state, for `If-Match`")
 
 
 class Split(BaseModel):

@@ -23,7 +23,8 @@ from communique.project.statement_edits import (
 )
 from communique.project.store import Store
 from communique.project.writes import checked_name, put_entities
-from communique.study.acts import acting
+from communique.study.acts import acting, expect
+from communique.study.views import type_view, variable_view
 
 Json = dict[str, Any]
 
@@ -41,11 +42,14 @@ def define(
     qualifier: bool | None = None,
     definition: str | None = None,
     color: str | None = None,
+    unless_changed: str | None = None,
     actor: str,
     session: str,
     preview: bool = False,
 ) -> Json:
     """Add a statement type or a variable, or define it anew; what is not given stays.
+
+    ``unless_changed`` is the ``etag`` of the type or variable as the caller knows it: then none is added.
 
     A variable of another ``kind`` keeps its values, converted: all of them can be, or nothing is changed. One that is
     given the ``entity_type`` of another variable shares its entities from then on: those of equal name become one, and
@@ -56,6 +60,10 @@ def define(
 
     Raises
     ------
+    Conflict
+        If somebody changed it meanwhile.
+    NotFound
+        If it should be there, and is not.
     Refused
         If a value cannot be converted, or a qualifier would have several values in a statement; names the statements.
     UsageError
@@ -63,17 +71,33 @@ def define(
     """
     with acting(store, "define", actor=actor, session=session, preview=preview, type=type, variable=variable) as writer:
         act = _Definition(writer, reads.codebook(writer.connection))
+        place = f"type {type}" if variable is None else f"variable {variable} of type {type}"
+        expect(unless_changed, place, lambda: _now(act.codebook, type, variable))
         found = act.statement_type(type, color, definition if variable is None else None)
         if variable is not None:
             act.variable(found, variable, kind, entity_type, qualifier, definition)
         elif kind or entity_type or qualifier is not None:
             raise UsageError("kind, entity type and qualifier are a variable's", way_out="name the variable, too")
         elif color is None and definition is None and not act.result["made"]:
-            raise UsageError("nothing to define", place=f"type {type}", way_out="give a definition, colour or variable")
+            raise UsageError("nothing to define", place=place, way_out="give a definition, colour or variable")
         writer.summary = f"define {type if variable is None else f'{variable} of {type}'}"
         if act.result["values"]:
             writer.summary += f": {act.result['values']} values recoded"
     return {"type": type, "variable": variable} | act.result
+
+
+def _now(codebook: Codebook, type: str, variable: str | None) -> Json:
+    found = codebook.type(type)
+    if found is not None and variable is None:
+        return type_view(found)
+    for one in found.variables if found is not None else ():
+        if one.name == variable:
+            return variable_view(codebook, one)
+    raise NotFound(
+        "it is not there any more",
+        place=f"type {type}" if variable is None else f"variable {variable} of type {type}",
+        way_out="somebody has renamed it or taken it away; `log` says who",
+    )
 
 
 class _Definition:

@@ -686,11 +686,13 @@ class Project:
                 self.store, connection, spec, title=title or name, summary=summary, seed=seed, as_of=as_of
             )
 
-    def save_view(self, name: str, drawn: Mapping[str, Any] | None = None, **options: Any) -> Json:
+    def save_view(
+        self, name: str, drawn: Mapping[str, Any] | None = None, unless_changed: str | None = None, **options: Any
+    ) -> Json:
         """Keep the settings of a network, and how it is drawn; see :mod:`communique.study.saved_views`."""
         from communique.study.saved_views import save_view
 
-        return save_view(self.store, name, options, drawn or {}, **self._who)
+        return save_view(self.store, name, options, drawn or {}, unless_changed=unless_changed, **self._who)
 
     def drop_view(self, name: str) -> Json:
         """Forget the settings that were kept under a name."""

@@ -13,22 +13,33 @@ from communique.networks import spec_from_options
 from communique.project import reads
 from communique.project.store import Store
 from communique.project.writes import checked_name
-from communique.study.acts import acting
+from communique.study.acts import acting, expect
 from communique.study.drawings import Looks
 
 Json = dict[str, Any]
 
 
 def save_view(
-    store: Store, name: str, options: Mapping[str, Any], drawn: Mapping[str, Any], *, actor: str, session: str
+    store: Store,
+    name: str,
+    options: Mapping[str, Any],
+    drawn: Mapping[str, Any],
+    *,
+    unless_changed: str | None = None,
+    actor: str,
+    session: str,
 ) -> Json:
     """Keep the settings of a network under a name; those of a view that is there are replaced.
 
     ``drawn`` says how it is drawn: ``least`` (weight of the weakest tie), ``color_by``, ``shape_by``, ``size_by``
-    (:class:`~communique.study.drawings.Looks`).
+    (:class:`~communique.study.drawings.Looks`). ``unless_changed`` is the ``etag`` of the view as the caller knows it.
 
     Raises
     ------
+    Conflict
+        If somebody changed it meanwhile.
+    NotFound
+        If it should be there, and is not.
     SpecError
         If the settings have no meaning.
     """
@@ -38,13 +49,14 @@ def save_view(
     name = checked_name(name, "view")
     content = json.dumps(dict(options) | ({"drawn": drawn} if drawn else {}), sort_keys=True, ensure_ascii=False)
     with acting(store, "view", actor=actor, session=session, name=name) as writer:
+        expect(unless_changed, f"view {name}", lambda: find_view(writer.connection, name))
         there = {view.name: view for view in reads.saved_views(writer.connection)}
         if name in there:
             writer.replace("saved_view", (there[name].id,), options=content)
         else:
             writer.new("saved_view", [{"name": name, "options": content}])
         writer.summary = f"save the view {name}"
-    return {"name": name, "options": dict(options), "drawn": drawn}
+        return find_view(writer.connection, name)
 
 
 def drop_view(store: Store, name: str, *, actor: str, session: str) -> Json:

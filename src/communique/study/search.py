@@ -36,8 +36,9 @@ def forgiving(word: str) -> str:
 
 
 def _any_of(letter: str) -> str:
-    base, *marks = parts = unicodedata.normalize("NFD", letter)
-    if not _OPTIONAL.fullmatch("".join(marks)):
+    parts = unicodedata.normalize("NFD", letter)
+    base = parts[0]
+    if not _OPTIONAL.fullmatch(parts[1:]):
         return f"(?:{re.escape(letter)}|{re.escape(parts)})"
     others = _variants().get(base.casefold(), "") if base.isalpha() else ""
     return f"[{re.escape(base)}{others}]" if others else re.escape(base)
@@ -49,9 +50,10 @@ def _variants() -> dict[str, str]:
     found: dict[str, str] = {}
     for code in range(0xC0, 0x2000):
         character = chr(code)
-        base, *marks = unicodedata.normalize("NFD", character)
-        if marks and _OPTIONAL.fullmatch("".join(marks)):
-            found[base.casefold()] = found.get(base.casefold(), "") + character
+        parts = unicodedata.normalize("NFD", character)
+        if len(parts) > 1 and _OPTIONAL.fullmatch(parts[1:]):
+            base = parts[0].casefold()
+            found[base] = found.get(base, "") + character
     return found
 
 

@@ -10,7 +10,17 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from communique.model.records import Change, Codebook, Coder, Document, Entity, Scalar, Statement
+from communique.model.records import (
+    Change,
+    Codebook,
+    Coder,
+    Document,
+    Entity,
+    Scalar,
+    Statement,
+    StatementType,
+    Variable,
+)
 from communique.project import reads
 
 Json = dict[str, Any]
@@ -175,35 +185,34 @@ class StatementViews:
 
 
 def etag(view: Json) -> str:
-    """A short name of the state of a statement, document or entity as shown: two that differ have different ones."""
+    """A short name of the state of something as it is shown: two that differ have different ones."""
     return hashlib.sha256(_CANONICAL.encode(view).encode()).hexdigest()[:16]
+
+
+def type_view(type: StatementType) -> Json:
+    """A statement type without its variables."""
+    return {"id": type.id, "name": type.name, "color": type.color, "definition": type.definition}
+
+
+def variable_view(codebook: Codebook, variable: Variable) -> Json:
+    """A variable of a statement type."""
+    return {
+        "id": variable.id,
+        "name": variable.name,
+        "kind": str(variable.kind),
+        "entity_type": next((e.name for e in codebook.entity_types if e.id == variable.entity_type), None),
+        "qualifier": variable.qualifier,
+        "definition": variable.definition,
+    }
 
 
 def codebook_view(codebook: Codebook) -> Json:
     """The codebook: types with variables, and entity types."""
-    entity_types = {e.id: e.name for e in codebook.entity_types}
     return {
         "name": codebook.name,
         "description": codebook.description,
         "types": [
-            {
-                "id": s.id,
-                "name": s.name,
-                "color": s.color,
-                "definition": s.definition,
-                "variables": [
-                    {
-                        "id": v.id,
-                        "name": v.name,
-                        "kind": str(v.kind),
-                        "entity_type": entity_types.get(v.entity_type) if v.entity_type is not None else None,
-                        "qualifier": v.qualifier,
-                        "definition": v.definition,
-                    }
-                    for v in s.variables
-                ],
-            }
-            for s in codebook.types
+            type_view(s) | {"variables": [variable_view(codebook, v) for v in s.variables]} for s in codebook.types
         ],
         "entity_types": [
             {"id": e.id, "name": e.name, "color": e.color, "description": e.description} for e in codebook.entity_types

@@ -40,6 +40,8 @@ export interface paths {
         /**
          * Define
          * @description Add a statement type or a variable, or define it anew; with ``preview`` only count what would change.
+         *
+         *     With If-Match only if it is there and nobody has changed it since (else 409, with ``now``).
          */
         post: operations["define_api_codebook_post"];
         delete?: never;
@@ -1033,7 +1035,7 @@ export interface paths {
         put?: never;
         /**
          * Save View
-         * @description Keep the settings of a network under a name.
+         * @description Keep the settings of a network under a name; with If-Match only if nobody has changed them since.
          */
         post: operations["save_view_api_views_post"];
         delete?: never;
@@ -2288,6 +2290,11 @@ export interface components {
             color: string | null;
             /** Definition */
             definition: string;
+            /**
+             * Etag
+             * @description names its state without its variables, for `If-Match`
+             */
+            etag?: string | null;
             /** Id */
             id: number;
             /** Name */
@@ -2362,6 +2369,11 @@ export interface components {
             definition: string;
             /** Entity Type */
             entity_type: string | null;
+            /**
+             * Etag
+             * @description names its state, for `If-Match`
+             */
+            etag?: string | null;
             /** Id */
             id: number;
             /** Kind */
@@ -2389,6 +2401,11 @@ export interface components {
          */
         View: {
             drawn?: components["schemas"]["Drawn"];
+            /**
+             * Etag
+             * @description names its state, for `If-Match`
+             */
+            etag?: string | null;
             /** Name */
             name: string;
             /** Options */
@@ -2466,7 +2483,9 @@ export interface operations {
     define_api_codebook_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "if-match"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4542,7 +4561,9 @@ export interface operations {
     save_view_api_views_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "if-match"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };

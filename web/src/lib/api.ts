@@ -31,7 +31,7 @@ export class Problem extends Error {
   constructor(
     readonly status: number,
     detail: string,
-    /** Of a conflict: what the statement, document or entity is now. */
+    /** Of a conflict: what it is now. */
     readonly now?: Statement & DocumentLine & Entity,
   ) {
     super(detail);
@@ -168,8 +168,8 @@ export const api = {
     call<unknown>("POST", "/api/highlighters", { patterns, color, drop }),
   decide: (id: number, reject: boolean, layer: string) =>
     call<{ signatories: number }>("POST", `/api/documents/${id}/signatures`, { reject, layer }),
-  define: (definition: Shapes["Definition"]) =>
-    call<{ statements: number; values: number; entities: number; united: number }>("POST", "/api/codebook", definition),
+  define: (definition: Shapes["Definition"], etag = "*") =>
+    call<{ statements: number; values: number; entities: number; united: number }>("POST", "/api/codebook", definition, { "If-Match": etag }),
   codebook: () => call<Codebook>("GET", "/api/codebook"),
   entities: () => call<Entity[]>("GET", "/api/entities"),
   makeEntity: (type: string, name: string) => call<Entity>("POST", "/api/entities", { type, name }),
@@ -257,7 +257,7 @@ export const api = {
     return { blob: await answer.blob(), name };
   },
   views: () => call<View[]>("GET", "/api/views"),
-  saveView: (view: View) => call<View>("POST", "/api/views", view),
+  saveView: (view: View, etag = "*") => call<View>("POST", "/api/views", view, { "If-Match": etag }),
   dropView: (name: string) => call<View>("DELETE", `/api/views/${encodeURIComponent(name)}`),
   explain: (a: string, b: string, options: Options) =>
     call<{ cells: Cell[] }>("GET", `/api/explain${query({ a, b, ...options })}`),
