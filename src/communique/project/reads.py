@@ -56,6 +56,7 @@ from communique.project.history import live
 from communique.project.ids import parse_uid, show_uid
 
 _CHUNK = 2_000
+_HELD = 4_000_000
 _STATUSES = {str(status): status for status in AnchorStatus}
 
 
@@ -350,6 +351,29 @@ def document_text(connection: sa.Connection, document: Document) -> str:
         if piece.text not in held:
             held[piece.text] = content(connection, piece.text)
     return "".join(held[piece.text][piece.start : piece.end] for piece in document.ranges)
+
+
+def document_texts(connection: sa.Connection, documents: Iterable[Document]) -> Iterator[tuple[Document, str]]:
+    """Each of many documents with its string; as many are held as go into a few million characters."""
+    some: list[Document] = []
+    length = 0
+    for document in documents:
+        some.append(document)
+        length += document.length
+        if length >= _HELD or len(some) == _CHUNK:
+            yield from _texts_of(connection, some)
+            some, length = [], 0
+    yield from _texts_of(connection, some)
+
+
+def _texts_of(connection: sa.Connection, documents: Sequence[Document]) -> Iterator[tuple[Document, str]]:
+    identity = t.VERSIONED["text"].identity
+    assert identity is not None
+    wanted = {piece.text for document in documents for piece in document.ranges}
+    query = sa.select(identity.c.id, identity.c.content).where(identity.c.id.in_(wanted))
+    held = {number: bytes(data).decode() for number, data in connection.execute(query).all()}
+    for document in documents:
+        yield document, "".join(held[piece.text][piece.start : piece.end] for piece in document.ranges)
 
 
 def documents_of_blob(connection: sa.Connection, sha256: str, locator: str | None = None) -> list[int] | None:

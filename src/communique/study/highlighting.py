@@ -77,18 +77,21 @@ def highlight(
 def highlighters_view(connection: sa.Connection, as_of: int | None = None) -> list[Json]:
     """All highlighters with how often they match, in how many documents; ``problem`` says why one cannot be used."""
     found = reads.highlighters(connection, as_of)
-    documents = reads.documents(connection, as_of) if found else []
-    texts = [reads.document_text(connection, document) for document in documents]
     views: list[Json] = []
+    counted: list[tuple[Json, re.Pattern[str]]] = []
     for one in found:
-        view: Json = {"id": one.id, "uid": one.uid, "pattern": one.pattern, "color": one.color, "problem": None}
+        view: Json = {"id": one.id, "uid": one.uid, "pattern": one.pattern, "color": one.color}
+        view |= {"problem": None, "hits": 0, "documents": 0}
+        views.append(view)
         try:
-            expression = _compiled(one.pattern)
+            counted.append((view, _compiled(one.pattern)))
         except UsageError as error:
-            views.append(view | {"hits": 0, "documents": 0, "problem": error.what})
-            continue
-        counts = [sum(1 for _ in _matches(expression, text)) for text in texts]
-        views.append(view | {"hits": sum(counts), "documents": sum(map(bool, counts))})
+            view["problem"] = error.what
+    for _, text in reads.document_texts(connection, reads.documents(connection, as_of) if counted else ()):
+        for view, expression in counted:
+            hits = sum(1 for _ in _matches(expression, text))
+            view["hits"] += hits
+            view["documents"] += hits > 0
     return views
 
 

@@ -69,11 +69,10 @@ def search_view(connection: sa.Connection, words: str, as_of: int | None = None)
     if not patterns:
         return []
     found: list[Json] = []
-    for document in reads.documents(connection, as_of):
-        text = reads.document_text(connection, document)
-        places = [[*pattern.finditer(text)] for pattern in patterns]
-        if not all(p or pattern.search(document.title) for p, pattern in zip(places, patterns, strict=True)):
+    for document, text in reads.document_texts(connection, reads.documents(connection, as_of)):
+        if not all(pattern.search(text) or pattern.search(document.title) for pattern in patterns):
             continue
+        places = [[*pattern.finditer(text)] for pattern in patterns]
         first = min((p[0] for p in places if p), key=lambda m: m.start(), default=None)
         start, end = first.span() if first else (0, 0)
         found.append(

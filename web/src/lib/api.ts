@@ -249,7 +249,7 @@ export const api = {
   judge: (name: string, other: string, verdict: string, type: string) =>
     call<unknown>("POST", `/api/judge${query({ name, other, verdict, type })}`),
   drawing: (options: Options) => call<Drawing>("GET", `/api/drawing${query(options)}`),
-  picture: (kind: "svg" | "pdf", options: Options) => `/api/picture.${kind}${query(options)}`,
+  picture: (kind: "svg" | "pdf" | "png", options: Options) => `/api/picture.${kind}${query(options)}`,
   networkFile: async (kind: string, options: Options): Promise<{ blob: Blob; name: string }> => {
     const answer = await fetch(`/api/network.${kind}${query(options)}`);
     if (!answer.ok) throw new Problem(answer.status, ((await answer.json()) as { detail: string }).detail);
