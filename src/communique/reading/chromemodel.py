@@ -14,6 +14,7 @@ import numpy.typing as npt
 from communique.reading.linefeatures import context_features, line_features
 
 Array = npt.NDArray[np.float64]
+_ROWS = 1_000
 
 
 class Trees:
@@ -22,22 +23,33 @@ class Trees:
     def __init__(self, stored: Mapping[str, Any]) -> None:
         self.features: list[str] = list(stored["features"])
         self.baseline = float(stored["baseline"])
-        self._trees = [np.array(tree, dtype=np.float64) for tree in stored["trees"]]
+        sizes = [len(tree) for tree in stored["trees"]]
+        self._roots = np.cumsum([0, *sizes[:-1]], dtype=np.int64)
+        nodes = np.array([node for tree in stored["trees"] for node in tree], dtype=np.float64)
+        own = np.arange(len(nodes), dtype=np.int64)
+        begins = np.repeat(self._roots, sizes)
+        leaf = nodes[:, 2] <= 0
+        self._feature, self._split, self._value = nodes[:, 0].astype(np.int64), nodes[:, 1], nodes[:, 4]
+        # A leaf leads to itself: so all rows can go down all trees at once until none of them moves.
+        self._left, self._right = (np.where(leaf, own, begins + nodes[:, n].astype(np.int64)) for n in (2, 3))
 
     def probabilities(self, rows: Array) -> Array:
         """For rows of features, in the order of ``features``, the probability of chrome."""
-        total = np.full(len(rows), self.baseline)
-        every = np.arange(len(rows))
-        for tree in self._trees:
-            feature, left, right = (tree[:, column].astype(np.int64) for column in (0, 2, 3))
-            at = np.zeros(len(rows), dtype=np.int64)
-            # A node's children come after it, so that no path is longer than the tree.
-            while (inner := left[at] > 0).any():
-                lower = rows[every, feature[at]] <= tree[at, 1]
-                at = np.where(inner, np.where(lower, left[at], right[at]), at)
-            total += tree[at, 4]
+        parts = [self._sums(rows[begin : begin + _ROWS]) for begin in range(0, len(rows), _ROWS)]
+        total = self.baseline + np.concatenate([np.zeros(0), *parts])
         chances: Array = 1 / (1 + np.exp(-np.clip(total, -50, 50)))
         return chances
+
+    def _sums(self, rows: Array) -> Array:
+        every = np.arange(len(rows))[:, None]
+        at = np.tile(self._roots, (len(rows), 1))
+        while True:
+            lower = rows[every, self._feature[at]] <= self._split[at]
+            below = np.where(lower, self._left[at], self._right[at])
+            if np.array_equal(below, at):
+                sums: Array = self._value[at].sum(axis=1)
+                return sums
+            at = below
 
 
 class ChromeModel:

@@ -24,7 +24,7 @@ _EXCLAIMS = re.compile(r"[!！][\"'”’»)\]]*$")
 _INNER_STOP = re.compile(r"[.?…。؟।]\s")
 _LONG = 100
 _FEW = 6
-_SURE = 0.65
+_SURE = 0.75
 _ALONE = 0.97
 _STOPS = re.compile(r"[.!?…。？！؟।][\"'”’»)\]]*$")
 
@@ -65,7 +65,7 @@ def _chrome(lines: list[Line]) -> list[str | None]:
     # Furniture comes in company: where no line is beyond doubt, the text is likely to be a leaflet or a letter.
     least = chrome_model().threshold if any(mark is not None for mark in marks) else _ALONE
     found = [
-        mark or ("" if chance >= (_SURE if _sentences(line.text) else least) else None)
+        mark or ("" if chance >= least and (chance >= _SURE or not _sentences(line.text)) else None)
         for line, mark, chance in zip(lines, marks, probabilities, strict=True)
     ]
     first = next((n for n, line in enumerate(lines) if found[n] is None and len(line.text) >= _LONG), None)
