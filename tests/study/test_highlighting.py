@@ -61,9 +61,9 @@ def test_what_cannot_be_highlighted_is_named_and_leaves_nothing(project: Project
 
 def test_a_pattern_of_another_engine_is_listed_with_its_problem(project: Project) -> None:
     with changing(project.store, "import", "import", actor="Ada", session="t") as writer:
-        put_highlighters(writer, {r"\p{Lu}tram": None, "tram": None})
+        put_highlighters(writer, {r"\Qtram\E": None, "tram": None})
     views = {h["pattern"]: h for h in project.highlighters()}
-    assert "no regular expression" in views[r"\p{Lu}tram"]["problem"]
+    assert "no regular expression" in views[r"\Qtram\E"]["problem"]
     assert views["tram"]["problem"] is None
     assert {hit["pattern"] for hit in project.hits(1)} == {"tram"}
 
@@ -95,3 +95,12 @@ def test_the_command_line_takes_patterns_and_dictionaries(tmp_path: Path, commun
     assert "Traceback" not in broken.stderr
     with open_project(study) as project:
         assert len(project.highlighters()) == 2
+
+
+def test_a_pattern_without_end_keeps_no_document_from_being_read(project: Project) -> None:
+    number = project.paste("a" * 5_000 + "! asks for a ferry", title="Long")["documents"][0]
+    project.highlight(["(a+)+$", "ferry"])
+    assert [hit["quote"] for hit in project.hits(number)] == ["ferry"]
+    endless, sound = project.highlighters()
+    assert "takes too long" in endless["problem"]
+    assert (sound["hits"], sound["problem"]) == (1, None)

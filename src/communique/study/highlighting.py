@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from typing import Any
 
+import regex
 import sqlalchemy as sa
 
 from communique.model.errors import NotFound, UsageError
-from communique.model.records import Highlighter
 from communique.project import reads
 from communique.project.history import changing
 from communique.project.store import Store
@@ -18,6 +19,8 @@ from communique.project.writes import put_highlighters
 Json = dict[str, Any]
 
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
+_PATIENCE = 2.0
+"""Seconds for one pattern in one document."""
 
 
 def pattern_of_terms(terms: Iterable[str]) -> str:
@@ -78,7 +81,7 @@ def highlighters_view(connection: sa.Connection, as_of: int | None = None) -> li
     """All highlighters with how often they match, in how many documents; ``problem`` says why one cannot be used."""
     found = reads.highlighters(connection, as_of)
     views: list[Json] = []
-    counted: list[tuple[Json, re.Pattern[str]]] = []
+    counted: list[tuple[Json, regex.Pattern[str]]] = []
     for one in found:
         view: Json = {"id": one.id, "uid": one.uid, "pattern": one.pattern, "color": one.color}
         view |= {"problem": None, "hits": 0, "documents": 0}
@@ -89,38 +92,35 @@ def highlighters_view(connection: sa.Connection, as_of: int | None = None) -> li
             view["problem"] = error.what
     for _, text in reads.document_texts(connection, reads.documents(connection, as_of) if counted else ()):
         for view, expression in counted:
-            hits = sum(1 for _ in _matches(expression, text))
-            view["hits"] += hits
-            view["documents"] += hits > 0
+            if view["problem"] is None:
+                try:
+                    hits = len(_matches(expression, text))
+                except UsageError as error:
+                    view["problem"] = error.what
+                    continue
+                view["hits"] += hits
+                view["documents"] += hits > 0
     return views
 
 
 def hits_view(connection: sa.Connection, document: int | str, as_of: int | None = None) -> list[Json]:
     """Where highlighters match in a document, in order: ``start``, ``end``, ``quote``, ``pattern`` and ``color``."""
     text = reads.document_text(connection, reads.document(connection, document, as_of))
-    return sorted(
-        (
-            {"start": m.start(), "end": m.end(), "quote": m[0], "pattern": one.pattern, "color": one.color}
-            for one, expression in _usable(reads.highlighters(connection, as_of))
-            for m in _matches(expression, text)
-        ),
-        key=lambda hit: (hit["start"], -hit["end"]),
-    )
+    hits: list[Json] = []
+    for one in reads.highlighters(connection, as_of):
+        # Patterns of other programs may be written for other engines: those are listed with their problem, not here.
+        with suppress(UsageError):
+            hits += [
+                {"start": m.start(), "end": m.end(), "quote": m[0], "pattern": one.pattern, "color": one.color}
+                for m in _matches(_compiled(one.pattern), text)
+            ]
+    return sorted(hits, key=lambda hit: (hit["start"], -hit["end"]))
 
 
-def _usable(found: Iterable[Highlighter]) -> Iterator[tuple[Highlighter, re.Pattern[str]]]:
-    # Patterns of other programs may be written for other engines: those are listed with their problem, not here.
-    for one in found:
-        try:
-            yield one, _compiled(one.pattern)
-        except UsageError:
-            continue
-
-
-def _compiled(pattern: str) -> re.Pattern[str]:
+def _compiled(pattern: str) -> regex.Pattern[str]:
     try:
-        return re.compile(pattern)
-    except (re.error, RecursionError, OverflowError) as error:
+        return regex.compile(pattern)
+    except (regex.error, RecursionError, OverflowError) as error:
         raise UsageError(
             f"{pattern!r} is no regular expression ({error})",
             place="PATTERN",
@@ -128,5 +128,13 @@ def _compiled(pattern: str) -> re.Pattern[str]:
         ) from error
 
 
-def _matches(expression: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    return (m for m in expression.finditer(text) if m.end() > m.start())
+def _matches(expression: regex.Pattern[str], text: str) -> list[regex.Match[str]]:
+    # Some patterns take longer with every letter of a text, without end: none may keep a document from being read.
+    try:
+        return [m for m in expression.finditer(text, timeout=_PATIENCE) if m.end() > m.start()]
+    except (TimeoutError, MemoryError) as error:
+        raise UsageError(
+            f"{expression.pattern!r} takes too long to be looked for",
+            place="PATTERN",
+            way_out="write it without repetitions inside of repetitions",
+        ) from error
