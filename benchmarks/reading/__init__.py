@@ -36,6 +36,8 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
             "next": rosters.measure("rosters_next"),
             "last": rosters.measure("rosters_last"),
             "final": rosters.measure("rosters_final"),
+            "sixth": rosters.measure("rosters_sixth"),
+            "seventh": rosters.measure("rosters_seventh"),
         },
         "quotations": {
             "tuned_on": quotes.measure("quotes"),

@@ -111,6 +111,45 @@ def test_a_name_that_could_be_either_is_a_bodys_in_a_list_of_bodies() -> None:
     assert {s["kind"] for s in found} == {"organization"}
 
 
+def test_a_country_stands_before_a_colon_and_those_who_sign_there_behind_it() -> None:
+    found = signers(
+        f"{LEAD}Signatories:\n\nChile: River Party; Quay Union\nPeru: —\nMalta: Ada Brix, Ferry Guild\n"
+        "Individuals: Colm Bexley (teacher), Ingrid Sund\n"
+    )
+    assert [(s["name"], s["kind"], s["country"]) for s in found] == [
+        ("River Party", "organization", "CL"),
+        ("Quay Union", "organization", "CL"),
+        ("Ada Brix", "person", "MT"),
+        ("Colm Bexley", "person", None),
+        ("Ingrid Sund", "person", None),
+    ]
+    assert found[2]["organization"] == "Ferry Guild"
+
+
+def test_sections_that_are_only_counted_up_by_country_are_not_part_of_the_name() -> None:
+    found = signers(f"{LEAD}Signatories:\nDelta League and its sections in Kenya and Uganda\nFerry Guild\nBoat Club\n")
+    assert [s["name"] for s in found] == ["Delta League", "Ferry Guild", "Boat Club"]
+
+
+def test_who_does_not_give_a_name_and_what_closes_a_list_are_no_signers() -> None:
+    found = signers(
+        f"{LEAD}Signed by:\n1. Ferry Guild\n2. Anonymous (3)\n3. Boat Club\n4. Ada Brix\nSigning continues.\n"
+    )
+    assert [s["name"] for s in found] == ["Ferry Guild", "Boat Club", "Ada Brix"]
+
+
+def test_a_list_in_one_paragraph_above_the_text_ends_with_it() -> None:
+    found = signers(
+        "Signed by: Ferry Guild; Boat Club; the Reverend Ottilie Marsh\n\nTo the Port Council\n\n"
+        "We write to you because the quay is being fenced off, and no one asked us.\n"
+    )
+    assert [(s["name"], s["kind"]) for s in found] == [
+        ("Ferry Guild", "organization"),
+        ("Boat Club", "organization"),
+        ("Ottilie Marsh", "person"),
+    ]
+
+
 def test_a_signature_that_was_taken_back_says_so() -> None:
     found = signers(LEAD + "Signatories:\nFerry Guild\nBoat Club (withdrawn on 3 May)\n\nWithdrawn:\nCooks' Union\n")
     assert [(s["name"], s.get("withdrawn", False)) for s in found] == [

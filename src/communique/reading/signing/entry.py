@@ -20,7 +20,7 @@ _BRACKET = re.compile(r"[(（\[［【]([^()（）\[\]［］【】]*)[)）\]］�
 _OPEN = re.compile(r"[(（\[［【]([^()（）\[\]［］【】]*)$")
 _EDGES = " ,;،؛、，；:.|·–—" + INVISIBLE
 _STRAY = re.compile(r"[()（）\[\]［］【】]")
-_SEPARATOR = re.compile(r"(\t+| {2,}|\s[–—−|｜]\s?|\s-\s|\s?[/／]\s?|[,،、，;；؛]\s*|——?|\s?[|｜]\s?)")
+_SEPARATOR = re.compile(r"(\t+| {2,}|\s[–—−|｜]\s?|\s-\s|\s?[/／]\s?|[,،、，;；؛፣]\s*|——?|\s?[|｜]\s?)")
 _INNER_COLON = re.compile(r"\s?[:：]\s*")
 _ACRONYM = re.compile(r"^[^\W\d_]*[A-ZÀ-ÞΑ-ΩА-ЯЁІЇЄ][A-ZÀ-ÞΑ-ΩА-ЯЁІЇЄ0-9&.\-/]*[A-ZÀ-ÞΑ-ΩА-ЯЁІЇЄ0-9.][a-z]{0,3}$")
 _FOREIGN_ACRONYM = re.compile("^[\u0590-\u05ff]{1,4}[\"״'׳][\u0590-\u05ff]{1,2}$")
@@ -32,7 +32,7 @@ _SCRIPT = re.compile(
     "|([\u3040-\u30ff\u3400-\u9fff])|([\uac00-\ud7a3])|([\u1200-\u137f])|([\u0530-\u058f])|([\u10a0-\u10ff])"
 )
 
-_EAST_ASIAN = (10, 11)
+_SPACED_OFFICES = (9, 10, 11)
 _ENDS_AS_ROLE = re.compile("(?:教授|主席|会长|會長|議員|代表|委員長|委员长|事務局長|대표|위원장|회장|교수)$")
 
 
@@ -138,7 +138,7 @@ def _clean(words: str) -> str:
 
 
 def _combined(draft: Signer, pieces: list[tuple[str, str]], notes: list[str]) -> Signer:
-    pieces = [pieces[0], *(p for p in pieces[1:] if not _PERSONAL.search(p[1]))]
+    pieces = [pieces[0], *(p for p in pieces[1:] if not is_personal(p[1]))]
     if len(pieces) > 1 and is_acronym(pieces[0][1]) and body_words().search(pieces[1][1]) and pieces[0][0] != ",":
         draft = replace(draft, aliases=(pieces[0][1],))
         pieces = pieces[1:]
@@ -178,9 +178,9 @@ def _combined(draft: Signer, pieces: list[tuple[str, str]], notes: list[str]) ->
 
 
 def _office_beside(name: str) -> tuple[str, str] | None:
-    """An office that only a space parts from the name it belongs to, as East Asian languages write it."""
+    """An office that only a space parts from the name it belongs to, as East Asian languages and Thai write it."""
     words = name.split()
-    if len(words) < 2 or script_of(name) not in _EAST_ASIAN:
+    if len(words) < 2 or script_of(name) not in _SPACED_OFFICES:
         return None
     if is_role(words[-1]) and not body_words().search(words[-1]):
         return words[-1], " ".join(words[:-1])
@@ -245,7 +245,7 @@ def _joined_to_body(draft: Signer, mark: str, words: str, *, comma: bool, slash:
 def _with_note(draft: Signer, note: str) -> Signer:
     """The signer with what stands in brackets."""
     words = _clean(note.replace("\x00", " "))
-    if not words or pattern("withdrawn").search(words) or _PERSONAL.search(words):
+    if not words or pattern("withdrawn").search(words) or is_personal(words):
         return draft
     country = country_of(words)
     if country:
@@ -304,6 +304,11 @@ def is_role(words: str) -> bool:
         return len(words) < 40 and _ENDS_AS_ROLE.search(words) is not None
     # "Students' Union", "Writers for the River": the plural of a profession heads a name.
     return not (words[found.end() : found.end() + 2] in ("s'", "s’") or re.match(r"s\b", words[found.end() :]))
+
+
+def is_personal(words: str) -> bool:
+    """Whether words say that somebody signs for no body."""
+    return _PERSONAL.search(words) is not None
 
 
 def is_acronym(words: str) -> bool:

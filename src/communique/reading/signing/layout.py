@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from communique.reading.signing.entry import bare, has_bullet
 from communique.reading.signing.kinds import leaning
-from communique.reading.signing.words import INVISIBLE, body_words, pattern
+from communique.reading.signing.words import INVISIBLE, body_words, honorific, pattern
 
 _LONGEST_ENTRY = 800
 _TERMINAL = re.compile(r"[.!?…。！？؟।॥።։][\"'”’»)\]）」]*$")
 _LISTING = re.compile(r"[;；؛]|\s[·•|｜]\s|[、]")
-_COMMA = re.compile(r"[,，،]\s*")
+_COMMA = re.compile(r"[,，،፣]\s*")
 _FINAL_AND = re.compile(
     r"\s(?:and|und|et|y|e|ed|en|och|og|i|oraz|и|та|і|й|και|ve|և|და|እና|और|ও|এবং|மற்றும்|และ|및)\s+(?=\S)|\s(?:و|ו)(?=\S)|(?:和|以及|及)(?=\S)|\s?&\s",
     re.I,
@@ -97,7 +97,9 @@ def _continues(before: Row, row: Row, *, marked: bool) -> bool:
     lists = running(before.text[:_LONGEST_ENTRY])
     if row.blanks or has_bullet(row.text) or row.end - before.start > _LONGEST_ENTRY * (25 if lists else 1):
         return False
-    if re.search(r"[:：]", row.text) and pattern("lead_in").search(row.text):
+    if re.search(r"[:：]", row.text) and any(
+        pattern(name).search(row.text) for name in ("lead_in", "added", "withdrawn", "others")
+    ):
         return False
     if before.text.endswith((":", "：", ";", "；", "؛")) and not lists:
         return False
@@ -148,7 +150,7 @@ def entries_in(row: Row, *, inline: bool = False) -> Iterator[Entry]:
     elif len(re.findall("、", words)) >= (1 if inline else 2):
         cut = _cut(words, "[、]")
     elif (running(words) or (inline and (_COMMA.search(words) or _FINAL_AND.search(words)))) and _many(words):
-        cut = _attached(words, _cut(words, r"[,，،]"))
+        cut = _attached(words, _cut(words, r"[,，،፣]"))
     else:
         cut = [(0, len(words))]
     if len(cut) > 1 or inline:
@@ -179,7 +181,7 @@ def _cut(words: str, separator: str) -> list[tuple[int, int]]:
 
 def _many(words: str) -> bool:
     """Whether commas part entries here, and not the pieces of one entry."""
-    parts = [words[a:b].strip() for a, b in _cut(words, r"[,，،]")]
+    parts = [words[a:b].strip() for a, b in _cut(words, r"[,，،፣]")]
     named = sum(abs(leaning(re.sub(r"[(（].*", "", part) or part)) >= 1 for part in parts)
     return named >= 0.5 * len(parts)
 
@@ -193,7 +195,7 @@ def _attached(words: str, cut: list[tuple[int, int]]) -> list[tuple[int, int]]:
     for start, end in cut:
         part = words[start:end].strip()
         belongs = kept and (
-            is_role(part)
+            (is_role(part) and not _titled(part))
             or country_of(part)
             or (part[:1].islower() and not _FINAL_AND.match(f" {part}") and not body_words().search(part))
             or (pattern("behalf").match(part) and leaning(words[kept[-1][0] : kept[-1][1]].strip()) > 0)
@@ -203,6 +205,13 @@ def _attached(words: str, cut: list[tuple[int, int]]) -> list[tuple[int, int]]:
         else:
             kept.append((start, end))
     return kept
+
+
+def _titled(words: str) -> bool:
+    """Whether a title, and no office, opens a name: "Prof. Dr. Leyla Arın"."""
+    title = honorific().match(words)
+    name = words[title.end() :].split() if title else []
+    return 2 <= len(name) <= 4 and leaning(words) >= 4
 
 
 def _last_apart(words: str, cut: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from communique.reading.countries import countries_in, country_of, is_region
-from communique.reading.signing.entry import Signer, bare, has_bullet, is_acronym, is_role, parse_entry
+from communique.reading.signing.entry import Signer, bare, has_bullet, is_acronym, is_personal, is_role, parse_entry
 from communique.reading.signing.kinds import leaning
 from communique.reading.signing.layout import Entry, Row, entries_in, is_sentence, merged, running
 from communique.reading.signing.regions import COLON, INLINE
@@ -52,8 +52,10 @@ def roster_of(text: str, rows: list[Row], first: int, last: int, inline: int | N
         for entry in entries_in(rest[0], inline=True):
             take(state, entry)
         if len(state.found) > 1:
-            # What follows a list in one paragraph is the statement, unless it opens another list.
             rest = rest[next((n for n, row in enumerate(rest) if n and _lists(row.text)), len(rest)) :]
+    elif inline is not None and len(state.found) > 2 and rest and rest[0].blanks and not _goes_on(rest[0].text):
+        # What follows a list in one paragraph is the statement, unless it opens another list.
+        rest = rest[next((n for n, row in enumerate(rest) if _goes_on(row.text)), len(rest)) :]
     for number, row in enumerate(rest):
         following = rest[number + 1] if number + 1 < len(rest) else None
         _take_row(state, row, following, rest)
@@ -65,6 +67,13 @@ def _alone(rest: list[Row]) -> bool:
     words = rest[0].text
     several = len(re.findall(r"[,，،、;；؛]", words)) >= 2
     return several and (len(rest) == 1 or rest[1].blanks > 0) and not has_bullet(words)
+
+
+def _goes_on(words: str) -> bool:
+    """Whether a line says anything more of who signs."""
+    return _lists(words) or any(
+        pattern(name).search(words) for name in ("lead_in", "added", "others", "withdrawn", "sections", "persons")
+    )
 
 
 def _lists(words: str) -> bool:
@@ -84,7 +93,7 @@ def _take_row(state: Roster, row: Row, following: Row | None, rest: list[Row]) -
     if others and (codes := [code for code, *_ in countries_in(words)]):
         state.default, state.country = codes[-1], None
         return
-    if _withdrawal(state, row) or _addition(state, row):
+    if _withdrawal(state, row) or _addition(state, row) or _labelled(state, row):
         return
     if pattern("note").search(words) and not has_bullet(words) and not running(words):
         return
@@ -104,7 +113,7 @@ def _take_row(state: Roster, row: Row, following: Row | None, rest: list[Row]) -
         return
     if _heading(state, row, following):
         return
-    if is_sentence(words):
+    if is_sentence(words) or (_closes(words) and _bulleted(rest, row)):
         return
     if state.parent and state.parent_row is not None and _leaves(state.parent_row, row, rest):
         state.parent = None
@@ -112,6 +121,18 @@ def _take_row(state: Roster, row: Row, following: Row | None, rest: list[Row]) -
         take(state, entry)
 
 
+def _closes(words: str) -> bool:
+    """Whether a line ends as sentences do, and not with an abbreviation."""
+    return not has_bullet(words) and re.search(r"[^\W\d_]{4,}[.!]$", words) is not None
+
+
+def _bulleted(rest: list[Row], row: Row) -> bool:
+    others = [one for one in rest if one is not row]
+    return len(others) >= _SEVERAL and sum(has_bullet(one.text) for one in others) >= _MOST * len(others)
+
+
+_SEVERAL, _MOST = 3, 0.8
+_LABEL = 60
 _CAPACITY = 30
 """So far from its beginning a legend says "capacity"; further on it is said of the name before."""
 
@@ -188,6 +209,27 @@ def _addition(state: Roster, row: Row) -> bool:
     return is_sentence(words)
 
 
+def _labelled(state: Roster, row: Row) -> bool:
+    """A country, or who they are, and behind a colon those who sign: "Chile: River Party; Quay Union"."""
+    colon = INLINE.search(row.text)
+    label = bare(row.text[: colon.start()]) if colon else ""
+    if colon is None or not label or len(label) > _LABEL:
+        return False
+    code = country_of(label)
+    hint = 4 if is_personal(label) else _hint(label) if _generic(label) else 0
+    if not code and not hint:
+        return False
+    tail = Row(row.text[colon.end() :], row.start + colon.end(), row.end, row.indent, 0)
+    parts = re.split(r"[,،，]\s*", tail.text)
+    whole = len(parts) == 2 and leaning(parts[0]) >= 3 and leaning(parts[1]) <= -3
+    before = state.country, state.hint
+    state.country, state.hint = code or (None if hint else state.country), hint or state.hint
+    for entry in entries_in(tail, inline=not whole):
+        take(state, entry)
+    state.country, state.hint = before
+    return True
+
+
 def _reset(state: Roster, hint: int) -> None:
     state.country = state.parent = None
     state.withdrawn = False
@@ -221,14 +263,20 @@ def _parent(state: Roster, row: Row, following: Row | None) -> bool:
         return False
     colon = INLINE.search(words, found.end())
     ends = COLON.search(words) is not None
+    # "The League and its sections in Chile and Peru": who they are is not said.
+    abroad = not ends and not colon and any(countries_in(words[found.end() :]))
     if (
         not ends
+        and not abroad
         and not (colon and colon.start() - found.end() < 40)
         and not (following and (following.indent > row.indent or has_bullet(following.text)))
     ):
         return False
     head = re.sub(r"[\s,،、，(（;–—-]+$", "", words[: found.start()])
     entry = Entry(head, row.start, row.start + len(head))
+    if abroad:
+        take(state, entry)
+        return True
     state.parent = None
     take(state, entry)
     if not state.found or state.found[-1][1] != entry:
@@ -345,7 +393,7 @@ def take(state: Roster, entry: Entry) -> None:
     words = bare(entry.text)
     if len(words) < 2 or len(words) > 400 or not re.search(r"[^\W\d_]", words):
         return
-    if re.fullmatch(r"\S+@\S+|https?://\S+|www\.\S+", words):
+    if re.fullmatch(r"\S+@\S+|https?://\S+|www\.\S+", words) or pattern("nobody").match(words):
         return
     if state.found and is_role(words) and len(words) <= 120 and leaning(words) <= 0:
         signer, before, parent, hint = state.found[-1]
