@@ -38,6 +38,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
             "final": rosters.measure("rosters_final"),
             "sixth": rosters.measure("rosters_sixth"),
             "seventh": rosters.measure("rosters_seventh"),
+            "eighth": rosters.measure("rosters_eighth"),
         },
         "quotations": {
             "tuned_on": quotes.measure("quotes"),

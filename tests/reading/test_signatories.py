@@ -126,6 +126,36 @@ def test_a_country_stands_before_a_colon_and_those_who_sign_there_behind_it() ->
     assert found[2]["organization"] == "Ferry Guild"
 
 
+def test_bodies_of_many_countries_at_the_end_sign_unannounced() -> None:
+    text = f"{LEAD}International Ferry League, 14 May 2033\n\n"
+    found = signers(text + "Austria – Lock Group\nChile – River Party\nHong Kong – Harbour Action\nMalta – Boat Club\n")
+    assert [(s["name"], s["country"]) for s in found] == [
+        ("Lock Group", "AT"),
+        ("River Party", "CL"),
+        ("Harbour Action", "HK"),
+        ("Boat Club", "MT"),
+    ]
+    assert signers(text + "Austria – Linz\nChile – Valdivia\nHong Kong – Kowloon\nMalta – Sliema\n") == []
+
+
+def test_names_in_one_paragraph_sign_what_we_stand_for() -> None:
+    lead = "Seit 1911 fährt die Fähre. Dafür treten wir ein:\n\n"
+    found = signers(f"{lead}Fährverein Nordufer · Wassersportclub Delta · Kirchenkreis Unterstrom · Dr. Rosa Kahn\n")
+    assert [s["name"] for s in found] == [
+        "Fährverein Nordufer",
+        "Wassersportclub Delta",
+        "Kirchenkreis Unterstrom",
+        "Rosa Kahn",
+    ]
+    assert signers(f"{lead}Tischtennis · Grillen · Lesung am Ufer · Tombola\n") == []
+
+
+def test_a_profession_before_a_name_is_no_part_of_it() -> None:
+    (signer,) = parse_entry("историк Павел Дронов")
+    assert (signer.name, signer.role) == ("Павел Дронов", "историк")
+    assert [s.name for s in parse_entry("कविता राव (पत्रकार)")] == ["कविता राव"]
+
+
 def test_sections_that_are_only_counted_up_by_country_are_not_part_of_the_name() -> None:
     found = signers(f"{LEAD}Signatories:\nDelta League and its sections in Kenya and Uganda\nFerry Guild\nBoat Club\n")
     assert [s["name"] for s in found] == ["Delta League", "Ferry Guild", "Boat Club"]

@@ -32,6 +32,7 @@ _SCRIPT = re.compile(
     "|([\u3040-\u30ff\u3400-\u9fff])|([\uac00-\ud7a3])|([\u1200-\u137f])|([\u0530-\u058f])|([\u10a0-\u10ff])"
 )
 
+_INDIC = (6, 7, 8)
 _SPACED_OFFICES = (9, 10, 11)
 _ENDS_AS_ROLE = re.compile("(?:教授|主席|会长|會長|議員|代表|委員長|委员长|事務局長|대표|위원장|회장|교수)$")
 
@@ -164,7 +165,7 @@ def _combined(draft: Signer, pieces: list[tuple[str, str]], notes: list[str]) ->
     if not kept:
         kept = [pieces[0]]
     name = kept[0][1]
-    if office := _office_beside(name):
+    if office := _office_beside(name) or office_before(name):
         draft, name = replace(draft, role=office[0], leaning=draft.leaning + 4), office[1]
     draft = replace(draft, name=name, leaning=draft.leaning + leaning(name))
     for number, (mark, words) in enumerate(kept[1:], 2):
@@ -187,6 +188,14 @@ def _office_beside(name: str) -> tuple[str, str] | None:
     if is_role(words[0]) and not body_words().search(words[0]):
         return words[0], " ".join(words[1:])
     return None
+
+
+def office_before(name: str) -> tuple[str, str] | None:
+    """A profession that stands before the name of a person and a space parts from it: "historian Pavel Dronov"."""
+    first, _, rest = name.partition(" ")
+    person = rest.split()
+    named = 2 <= len(person) <= 3 and all(word[:1].isupper() for word in person) and leaning(rest) >= 1
+    return (first, rest) if named and first[:1].islower() and is_role(first) else None
 
 
 def _joined(draft: Signer, mark: str, words: str, *, named: bool = False) -> Signer:
@@ -302,6 +311,9 @@ def is_role(words: str) -> bool:
         return True
     if not found or len(words) > 120:
         return len(words) < 40 and _ENDS_AS_ROLE.search(words) is not None
+    if script_of(words) in _INDIC and len(words[found.end() :].split(" ")[0]) > 1:
+        # The name Kavita begins as the word for a poet does.
+        return False
     # "Students' Union", "Writers for the River": the plural of a profession heads a name.
     return not (words[found.end() : found.end() + 2] in ("s'", "s’") or re.match(r"s\b", words[found.end() :]))
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from communique.model.reading import BlockDraft, DocumentDraft, FindingDraft
 from communique.model.words import FindingKind
+from communique.reading.countries import country_of
+from communique.reading.signing.entry import bare
 from communique.reading.signing.kinds import leaning
-from communique.reading.signing.layout import Entry, Row, rows_of
+from communique.reading.signing.layout import Entry, Row, entries_in, is_sentence, rows_of
 from communique.reading.signing.letters import find_letter_signatories
-from communique.reading.signing.regions import SHORT, regions
+from communique.reading.signing.regions import COLON, SHORT, regions
 from communique.reading.signing.roster import Roster, roster_of, take, take_table
 from communique.reading.signing.tables import table_of
 from communique.reading.signing.words import pattern
@@ -26,7 +29,11 @@ def find_signatories(text: str, blocks: Sequence[BlockDraft], document: Document
     start, end = document.ranges[0][0], document.ranges[-1][1]
     rows = rows_of(text, start, end)
     if not any(pattern(name).search(text, start, end) for name in ("lead_in", "closing", "salutation")):
-        yield from _findings(_heads(rows))
+        for unannounced in (_heads, _by_country, _in_our_name):
+            state = unannounced(rows)
+            if state.found:
+                yield from _findings(state)
+                return
         return
     found = [roster_of(text, rows, first, last, inline) for first, last, inline in regions(rows)]
     if not any(state.found for state in found):
@@ -62,6 +69,7 @@ def _tabled(rows: list[Row]) -> Roster:
 
 
 _BODIES = 3
+_SENTENCE, _WORDS = 120, 12
 
 
 def _heads(rows: list[Row]) -> Roster:
@@ -78,6 +86,44 @@ def _heads(rows: list[Row]) -> Roster:
     ):
         for row in rows[:count]:
             take(state, Entry(row.text, row.start, row.end))
+    return state
+
+
+def _by_country(rows: list[Row]) -> Roster:
+    """Bodies of many countries at the end of a text, a line each: "Austria – Lock Group", "Chile: River Party"."""
+    state = Roster()
+    first = len(rows)
+    while first and _of_a_country(rows[first - 1].text):
+        first -= 1
+    listed = rows[first:]
+    if len(listed) > _BODIES and 2 * sum(leaning(_of_a_country(row.text)) <= -3 for row in listed) >= len(listed):
+        for row in listed:
+            take(state, Entry(row.text, row.start, row.end))
+    return state
+
+
+def _of_a_country(words: str) -> str:
+    """What stands beside a country in a line, or nothing."""
+    parts = re.split(r"\s[–—-]\s|\s?[:：]\s", bare(words), maxsplit=1) if len(words) <= SHORT else []
+    if len(parts) != 2 or not all(re.search(r"[^\W\d_]", part) for part in parts):
+        return ""
+    countries = [country_of(re.sub(r"\s?[(（].*?[)）]", "", part).strip()) is not None for part in parts]
+    return parts[countries.index(False)] if sum(countries) == 1 else ""
+
+
+def _in_our_name(rows: list[Row]) -> Roster:
+    """One paragraph of names behind "This is what we stand for:"."""
+    state = Roster()
+    for lead, row in itertools.pairwise(rows):
+        if not COLON.search(lead.text) or not pattern("we").search(lead.text[-_SENTENCE:]):
+            continue
+        entries = list(entries_in(row, inline=True))
+        sure = sum(abs(leaning(re.sub(r"[(（].*", "", bare(one.text)))) >= 3 for one in entries)
+        names = all(len(one.text.split()) <= _WORDS for one in entries) and not is_sentence(row.text)
+        if names and len(entries) > _BODIES and 2 * sure > len(entries):
+            for entry in entries:
+                take(state, entry)
+            break
     return state
 
 

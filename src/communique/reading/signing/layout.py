@@ -189,15 +189,16 @@ def _many(words: str) -> bool:
 def _attached(words: str, cut: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Puts an office, a country or a part of a name back to the entry that it belongs to."""
     from communique.reading.countries import country_of
-    from communique.reading.signing.entry import is_role
+    from communique.reading.signing.entry import is_role, office_before
 
     kept: list[tuple[int, int]] = []
     for start, end in cut:
         part = words[start:end].strip()
+        named = _titled(part) or office_before(part)
         belongs = kept and (
-            (is_role(part) and not _titled(part))
+            (is_role(part) and not named)
             or country_of(part)
-            or (part[:1].islower() and not _FINAL_AND.match(f" {part}") and not body_words().search(part))
+            or (not named and part[:1].islower() and not _FINAL_AND.match(f" {part}") and not body_words().search(part))
             or (pattern("behalf").match(part) and leaning(words[kept[-1][0] : kept[-1][1]].strip()) > 0)
         )
         if belongs:

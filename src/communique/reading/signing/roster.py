@@ -13,6 +13,8 @@ from communique.reading.signing.regions import COLON, INLINE
 from communique.reading.signing.tables import Table, table_of
 from communique.reading.signing.words import body_words, pattern
 
+_ADDRESS = r"\S+@\S+|https?://\S+|www\.\S+"
+_ADDRESSED = re.compile(rf"[:：]\s*(?:{_ADDRESS})$")
 _COUNT = re.compile(r"\s*[(（\[]\d+[)）\]]\s*|\s*[–—-]\s*\d+\s*$")
 
 
@@ -82,7 +84,7 @@ def _lists(words: str) -> bool:
 
 def _take_row(state: Roster, row: Row, following: Row | None, rest: list[Row]) -> None:
     words = row.text
-    if _legend(state, words):
+    if _legend(state, words) or _ADDRESSED.search(words):
         return
     bracket = re.search(r"[(（]([^()（）]*)[)）]\s*[:：]?$", words)
     if bracket and pattern("others").search(bracket[1]) and (codes := [code for code, *_ in countries_in(bracket[1])]):
@@ -113,7 +115,7 @@ def _take_row(state: Roster, row: Row, following: Row | None, rest: list[Row]) -
         return
     if _heading(state, row, following):
         return
-    if is_sentence(words) or (_closes(words) and _bulleted(rest, row)):
+    if is_sentence(words) or (_closes(words) and (_bulleted(rest, row) or _alone_stopped(rest, row))):
         return
     if state.parent and state.parent_row is not None and _leaves(state.parent_row, row, rest):
         state.parent = None
@@ -129,6 +131,13 @@ def _closes(words: str) -> bool:
 def _bulleted(rest: list[Row], row: Row) -> bool:
     others = [one for one in rest if one is not row]
     return len(others) >= _SEVERAL and sum(has_bullet(one.text) for one in others) >= _MOST * len(others)
+
+
+def _alone_stopped(rest: list[Row], row: Row) -> bool:
+    """Whether a line of mostly small words is the only one that ends with a full stop."""
+    words = row.text.split()
+    small = sum(word[0].islower() for word in words)
+    return len(words) >= 4 and 2 * small >= len(words) and not any(_closes(one.text) for one in rest if one is not row)
 
 
 _SEVERAL, _MOST = 3, 0.8
@@ -215,7 +224,7 @@ def _labelled(state: Roster, row: Row) -> bool:
     label = bare(row.text[: colon.start()]) if colon else ""
     if colon is None or not label or len(label) > _LABEL:
         return False
-    code = country_of(label)
+    code = country_of(label) or _country_in(label)
     hint = 4 if is_personal(label) else _hint(label) if _generic(label) else 0
     if not code and not hint:
         return False
@@ -228,6 +237,12 @@ def _labelled(state: Roster, row: Row) -> bool:
         take(state, entry)
     state.country, state.hint = before
     return True
+
+
+def _country_in(label: str) -> str | None:
+    """The country that a label names with few words around it: "For Chile", "Por la Argentina"."""
+    codes = {code for code, *_ in countries_in(label)}
+    return codes.pop() if len(codes) == 1 and len(label.split()) <= 3 and not body_words().search(label) else None
 
 
 def _reset(state: Roster, hint: int) -> None:
@@ -393,7 +408,7 @@ def take(state: Roster, entry: Entry) -> None:
     words = bare(entry.text)
     if len(words) < 2 or len(words) > 400 or not re.search(r"[^\W\d_]", words):
         return
-    if re.fullmatch(r"\S+@\S+|https?://\S+|www\.\S+", words) or pattern("nobody").match(words):
+    if re.fullmatch(_ADDRESS, words) or pattern("nobody").match(words):
         return
     if state.found and is_role(words) and len(words) <= 120 and leaning(words) <= 0:
         signer, before, parent, hint = state.found[-1]
