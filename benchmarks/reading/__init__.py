@@ -39,6 +39,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
             "sixth": rosters.measure("rosters_sixth"),
             "seventh": rosters.measure("rosters_seventh"),
             "eighth": rosters.measure("rosters_eighth"),
+            "ninth": rosters.measure("rosters_ninth"),
         },
         "quotations": {
             "tuned_on": quotes.measure("quotes"),

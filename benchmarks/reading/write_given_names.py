@@ -1,6 +1,6 @@
-"""Writes the word list ``given_names`` from the lists of names that Faker (MIT) has for its locales.
+"""Writes the word list ``given_names`` from the names that Faker and Mimesis (both MIT) have for their locales.
 
-    pip install faker && python -m benchmarks.reading.write_given_names
+    pip install faker mimesis && python -m benchmarks.reading.write_given_names
 
 Names that are countries or words for bodies say nothing about persons and are left out. The family names that open a
 name written without spaces are kept as they stand in the file.
@@ -8,18 +8,39 @@ name written without spaces are kept as they stand in the file.
 
 from __future__ import annotations
 
+import json
 import pkgutil
+from collections.abc import Iterator
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
 import faker.providers.person as persons
 
 from communique.reading import lexicon
 from communique.reading.countries import country_of
-from communique.reading.signing.words import body_words
+from communique.reading.signing.words import body_words, function_words
 
 TARGET = Path(lexicon.__file__).parent / "words" / "given_names.txt"
+# Of Mimesis those languages whose lists are of names in use: some of the others hold names of a thousand years.
+LANGUAGES = frozenset("ar az cs de el fa fr hr hu it kk nl pl pt ru tr uk".split())
+BESIDES = (
+    "loïc|mariame|josias|joss|tamsin|ngozi|nneka|ifeoma|adaeze|abena|declan|ishaan|bárbara|soledad|maëlle|thibault|yannick"
+    "|gwenaëlle|siobhán|aoife|niamh|saoirse|eoin|ciarán|rhiannon|gethin|morag|hamish|temitope|chidi|chiamaka|kwame|kofi|ama"
+    "|efua|wanjiru|njeri|achieng|thandiwe|sipho|lerato|nomvula|tendai|rudo|chipo|farai"
+)
 LISTS = ("first_names", "first_names_male", "first_names_female", "first_names_nonbinary")
+
+
+def mimesis_names() -> Iterator[str]:
+    """The given names of the languages in :data:`LANGUAGES`."""
+    found = find_spec("mimesis")
+    assert found is not None and found.origin is not None
+    for file in sorted(Path(found.origin).parent.glob("datasets/*/person.json")):
+        if file.parent.name in LANGUAGES:
+            names = json.loads(file.read_text("utf-8"))["names"]
+            for listed in names.values() if isinstance(names, dict) else [names]:
+                yield from (str(name).strip().casefold() for name in listed)
 
 
 def main() -> None:
@@ -32,6 +53,7 @@ def main() -> None:
             if isinstance(found, property):
                 continue
             names |= {str(name).strip().casefold() for name in found}
+    names |= {*mimesis_names(), *BESIDES.split("|")}
     kept = sorted(
         name
         for name in names
@@ -39,10 +61,11 @@ def main() -> None:
         and name.replace("-", "").replace("'", "").isalpha()
         and country_of(name) is None
         and body_words().fullmatch(name) is None
+        and name not in function_words()
     )
     TARGET.write_text(
         "# Given names that make a signatory a person, in their own script. They tell persons from bodies, no more.\n"
-        "# Written by benchmarks/reading/write_given_names.py from lists in Faker (MIT licence, https://pypi.org/project/Faker).\n"
+        "# Written by benchmarks/reading/write_given_names.py from lists in Faker and Mimesis (MIT licence, https://pypi.org/project/mimesis).\n"
         f"names = {'|'.join(kept)}\n"
         "# Family names that open a name written without spaces.\n"
         f"chinese = {known['chinese']}\nkorean = {known['korean']}\n",

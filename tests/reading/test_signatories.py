@@ -150,6 +150,18 @@ def test_names_in_one_paragraph_sign_what_we_stand_for() -> None:
     assert signers(f"{lead}Tischtennis · Grillen · Lesung am Ufer · Tombola\n") == []
 
 
+def test_the_last_line_of_a_joint_text_may_be_its_signers() -> None:
+    text = "Joint statement on the quay\n\nThe quay is closed, and nobody has said why.\n\n"
+    found = signers(text + "Ferry Guild / Boat Club / Marsh Lane Tenants' Union / Harbour Choir\n")
+    assert [s["name"] for s in found] == ["Ferry Guild", "Boat Club", "Marsh Lane Tenants' Union", "Harbour Choir"]
+    assert signers(text + "Home / Contact / Imprint / Data protection\n") == []
+
+
+def test_a_name_without_a_given_name_is_rather_a_bodys() -> None:
+    found = signers(f"{LEAD}Signed by:\nFerry Guild\nAda Brix\nRêya Avê\nLes Passeurs\nJohn Kerbrat\nBoat Club\n")
+    assert [s["name"] for s in found if s["kind"] == "person"] == ["Ada Brix", "John Kerbrat"]
+
+
 def test_a_profession_before_a_name_is_no_part_of_it() -> None:
     (signer,) = parse_entry("историк Павел Дронов")
     assert (signer.name, signer.role) == ("Павел Дронов", "историк")

@@ -187,6 +187,9 @@ def _office_beside(name: str) -> tuple[str, str] | None:
         return words[-1], " ".join(words[:-1])
     if is_role(words[0]) and not body_words().search(words[0]):
         return words[0], " ".join(words[1:])
+    if len(words) == 3 and leaning(words[0]) >= 1 and is_role(words[1]) and not body_words().search(words[1]):
+        # What follows the office is a place.
+        return words[1], words[0]
     return None
 
 

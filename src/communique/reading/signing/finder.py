@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from communique.model.reading import BlockDraft, DocumentDraft, FindingDraft
 from communique.model.words import FindingKind
 from communique.reading.countries import country_of
-from communique.reading.signing.entry import bare
+from communique.reading.signing.entry import bare, script_of
 from communique.reading.signing.kinds import leaning
 from communique.reading.signing.layout import Entry, Row, entries_in, is_sentence, rows_of
 from communique.reading.signing.letters import find_letter_signatories
@@ -29,7 +29,7 @@ def find_signatories(text: str, blocks: Sequence[BlockDraft], document: Document
     start, end = document.ranges[0][0], document.ranges[-1][1]
     rows = rows_of(text, start, end)
     if not any(pattern(name).search(text, start, end) for name in ("lead_in", "closing", "salutation")):
-        for unannounced in (_heads, _by_country, _in_our_name):
+        for unannounced in (_heads, _by_country, _in_our_name, _at_the_end):
             state = unannounced(rows)
             if state.found:
                 yield from _findings(state)
@@ -69,6 +69,9 @@ def _tabled(rows: list[Row]) -> Roster:
 
 
 _BODIES = 3
+_KNOWN_NAMES = (1, 2)
+"""Scripts of which so many given names are known that a name without one is rather a body's."""
+
 _SENTENCE, _WORDS = 120, 12
 
 
@@ -117,25 +120,48 @@ def _in_our_name(rows: list[Row]) -> Roster:
     for lead, row in itertools.pairwise(rows):
         if not COLON.search(lead.text) or not pattern("we").search(lead.text[-_SENTENCE:]):
             continue
-        entries = list(entries_in(row, inline=True))
-        sure = sum(abs(leaning(re.sub(r"[(（].*", "", bare(one.text)))) >= 3 for one in entries)
-        names = all(len(one.text.split()) <= _WORDS for one in entries) and not is_sentence(row.text)
-        if names and len(entries) > _BODIES and 2 * sure > len(entries):
-            for entry in entries:
-                take(state, entry)
+        _take_names(state, row)
+        if state.found:
             break
     return state
 
 
-def _beside(sure: list[int], place: int) -> int:
+def _at_the_end(rows: list[Row]) -> Roster:
+    """The last line of a joint text, if it holds nothing but names: "Ferry Guild / Boat Club / Marsh Lane / Pier 4"."""
+    state = Roster()
+    if len(rows) > _BODIES and any(pattern("joint").search(row.text) for row in rows[:_BODIES]):
+        _take_names(state, rows[-1])
+    return state
+
+
+def _take_names(state: Roster, row: Row) -> None:
+    """Take in a paragraph that lists several, most of which can be nothing but names."""
+    entries = list(entries_in(row, inline=True))
+    sure = sum(_is_name(re.sub(r"[(（].*", "", bare(one.text))) for one in entries)
+    names = all(len(one.text.split()) <= _WORDS for one in entries) and not is_sentence(row.text)
+    if names and len(entries) > _BODIES and 2 * sure > len(entries):
+        for entry in entries:
+            take(state, entry)
+
+
+def _is_name(words: str) -> bool:
+    """Whether words can be nothing but a name; without letter case there is less to go by."""
+    cased = any(letter.islower() or letter.isupper() for letter in words)
+    return abs(leaning(words)) >= (3 if cased else 1)
+
+
+def _beside(sure: list[int], place: int, *, foreign: bool) -> int:
     """A name that could be either, between two of one kind, is of that kind; else it is a person's.
 
-    At the end of a list of bodies alone it is a body's, too.
+    At the end of a list of bodies alone it is a body's, too; and so it is if it is ``foreign`` to the given names that
+    are known of its script, unless a person stands before it and behind it.
     """
     before = next((value for value in reversed(sure[:place]) if abs(value) >= 3), 0)
     after = next((value for value in sure[place + 1 :] if abs(value) >= 3), 0)
     bodies = sum(value <= -3 for value in sure)
     alone = bodies >= _BODIES and not any(value >= 3 for value in sure)
+    if foreign and not (before > 0 and after > 0):
+        return -1
     return -1 if (before < 0 and after < 0) or alone else 1
 
 
@@ -146,7 +172,8 @@ def _findings(state: Roster) -> Iterable[FindingDraft]:
     seen: set[tuple[str, str, str | None, str | None]] = set()
     withdrawn = {signer.name.casefold() for signer, *_ in state.found if signer.withdrawn}
     for place, ((signer, entry, parent, _), value) in enumerate(zip(state.found, sure, strict=True)):
-        score = _beside(sure, place) if value == 1 else value or tilt
+        foreign = script_of(signer.name) in _KNOWN_NAMES
+        score = _beside(sure, place, foreign=foreign) if value == 1 else value or tilt
         kind = "section" if parent and signer.leaning < 3 else "person" if score > 0 else "organization"
         gone = signer.withdrawn or signer.name.casefold() in withdrawn
         country = signer.country or state.legends.get(signer.marks) or state.default

@@ -18,9 +18,12 @@ _HAN = re.compile("^[\u3400-\u9fff々〆ヶ]+$")
 _HANGUL = re.compile("^[\uac00-\ud7a3]+$")
 _KANA = re.compile("[\u3040-\u30ff]")
 _LETTERS = re.compile(r"[^\W\d_]")
-_ARTICLES = frozenset(["the", "les", "los", "las", "die"])
+_ARTICLES = frozenset(["the", "les", "los", "las", "die", "gli", "het", "οι", "τα", "το"])
+# Longer names may be Vietnamese or American.
+_SHORT_ARTICLES = frozenset(["le", "la", "il", "lo", "das", "der", "η", "os", "as"])
 # Ramblers, cyclists, librarians: people at work or at play. Shorter words may be family names.
 _PLURAL = re.compile(r"^\w{3,}(?:lers|kers|ters|ders|vers|ists|ians|[rst]men|women|folk|innen|isten|fahrer|leute)$")
+_SHORT = 5
 _INITIAL = re.compile(r"^[^\W\d_]\.?(?:-?[^\W\d_]\.)*$")
 
 
@@ -41,14 +44,15 @@ def leaning(name: str) -> int:
     folded = [word.strip(".,'’\"“”«»()").casefold() for word in words]
     first = folded[0].split("-")[0]
     opening = body_words().match(words[0])
-    known = first in given_names() and not (opening and opening.end() == len(words[0]))
+    article = folded[0] in _ARTICLES or (folded[0] in _SHORT_ARTICLES and len(words) == 2)
+    known = first in given_names() and not article and not (opening and opening.end() == len(words[0]))
     if known and 2 <= len(words) <= 5:
         score += 3
     elif len(words) == 2 and folded[-1] in given_names():
         score += 2  # The family's name first, as in Hungary.
-    if body_words().search(bare):
+    if (hit := body_words().search(bare)) and not (known and len(words) == 2 and _inside(bare, hit)):
         score -= 3 if titled or (known and len(words) == 2) else 6
-    if folded[0] in _ARTICLES:
+    if article:
         score -= 3
     if len(words) > 1 and _PLURAL.search(folded[-1]):
         score -= 3
@@ -60,6 +64,11 @@ def leaning(name: str) -> int:
         score -= 3
     score += _shape(words, bare)
     return score
+
+
+def _inside(name: str, hit: re.Match[str]) -> bool:
+    """Whether a short word only ends a longer one: Kerbrat is no council, and Adebar no bar."""
+    return len(hit[0]) <= _SHORT and hit.start() > 0 and name[hit.start() - 1].isalpha()
 
 
 def _shape(words: list[str], bare: str) -> int:

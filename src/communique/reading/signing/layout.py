@@ -18,6 +18,10 @@ _FINAL_AND = re.compile(
     r"\s(?:and|und|et|y|e|ed|en|och|og|i|oraz|и|та|і|й|και|ve|և|და|እና|और|ও|এবং|மற்றும்|และ|및)\s+(?=\S)|\s(?:و|ו)(?=\S)|(?:和|以及|及)(?=\S)|\s?&\s",
     re.I,
 )
+_SLASH = re.compile(r"\s[/／]\s")
+_SLASHES = 3
+"""So many slashes part entries; fewer may part the languages of one name."""
+
 _OPENS = re.compile(r"[(（\[［][^()（）\[\]［］]*$")
 _GOES_ON = re.compile(
     r"(?:[(/]|\s(?:and|of|the|for|und|der|für|et|de|du|la|y|del|e|da|di|van|и|по|за|της|των|και|ve|و))$", re.I
@@ -75,7 +79,8 @@ def is_sentence(words: str) -> bool:
         return len(parts) >= 6 and small >= 0.45 * len(parts) and not len(_LISTING.findall(words)) >= 3
     solid = sum(1 for letter in words if "\u2e80" <= letter <= "\ud7ff")
     if solid > len(words) / 2:
-        return len(words) >= 18 and len(_LISTING.findall(words)) < 3
+        # No name ends with a full stop, but a short list may.
+        return len(words) >= (9 if not _LISTING.search(words) else 18) and len(_LISTING.findall(words)) < 3
     return len(parts) >= 6 and len(_LISTING.findall(words)) < 2
 
 
@@ -147,6 +152,8 @@ def entries_in(row: Row, *, inline: bool = False) -> Iterator[Entry]:
         cut = _cut(words, r"[;；؛]")
     elif len(re.findall(r"\s?[·•|｜]\s", words)) >= 2 or (inline and re.search(r"\s[·•|｜]\s", words)):
         cut = _cut(words, r"\s?[·•|｜]\s")
+    elif len(_SLASH.findall(words)) >= _SLASHES:
+        cut = _cut(words, r"\s[/／]\s")
     elif len(re.findall("、", words)) >= (1 if inline else 2):
         cut = _cut(words, "[、]")
     elif (running(words) or (inline and (_COMMA.search(words) or _FINAL_AND.search(words)))) and _many(words):

@@ -230,7 +230,8 @@ def _labelled(state: Roster, row: Row) -> bool:
         return False
     tail = Row(row.text[colon.end() :], row.start + colon.end(), row.end, row.indent, 0)
     parts = re.split(r"[,،，]\s*", tail.text)
-    whole = len(parts) == 2 and leaning(parts[0]) >= 3 and leaning(parts[1]) <= -3
+    whole = len(parts) == 2 and leaning(parts[0]) >= 3 and leaning(parts[1]) <= -3 and not running(tail.text)
+    whole = whole and not re.search(r"[;；؛]", tail.text)
     before = state.country, state.hint
     state.country, state.hint = code or (None if hint else state.country), hint or state.hint
     for entry in entries_in(tail, inline=not whole):
