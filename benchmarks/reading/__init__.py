@@ -40,6 +40,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
             "seventh": rosters.measure("rosters_seventh"),
             "eighth": rosters.measure("rosters_eighth"),
             "ninth": rosters.measure("rosters_ninth"),
+            "tenth": rosters.measure("rosters_tenth"),
         },
         "quotations": {
             "tuned_on": quotes.measure("quotes"),

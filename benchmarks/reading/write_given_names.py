@@ -23,7 +23,14 @@ from communique.reading.signing.words import body_words, function_words
 
 TARGET = Path(lexicon.__file__).parent / "words" / "given_names.txt"
 # Of Mimesis those languages whose lists are of names in use: some of the others hold names of a thousand years.
-LANGUAGES = frozenset("ar az cs de el fa fr hr hu it kk nl pl pt ru tr uk".split())
+LANGUAGES = frozenset(
+    ["ar", "az", "cs", "de", "el", "fa", "fr", "hr", "hu", "it", "kk", "nl", "pl", "pt", "ru", "tr", "uk"]
+)
+# Names, too, but more often words with which names of bodies begin.
+WORDS = (
+    "north|south|east|west|nord|sud|süd|est|norte|star|nova|aurora|mare|terra|verde|vida|fiore|golden|silver|park|forest"
+    "|stone|delta|liberty|victory|gull|canal"
+)
 BESIDES = (
     "loïc|mariame|josias|joss|tamsin|ngozi|nneka|ifeoma|adaeze|abena|declan|ishaan|bárbara|soledad|maëlle|thibault|yannick"
     "|gwenaëlle|siobhán|aoife|niamh|saoirse|eoin|ciarán|rhiannon|gethin|morag|hamish|temitope|chidi|chiamaka|kwame|kofi|ama"
@@ -53,6 +60,7 @@ def main() -> None:
             if isinstance(found, property):
                 continue
             names |= {str(name).strip().casefold() for name in found}
+    others = function_words() | frozenset(WORDS.split("|"))
     names |= {*mimesis_names(), *BESIDES.split("|")}
     kept = sorted(
         name
@@ -61,7 +69,7 @@ def main() -> None:
         and name.replace("-", "").replace("'", "").isalpha()
         and country_of(name) is None
         and body_words().fullmatch(name) is None
-        and name not in function_words()
+        and name not in others
     )
     TARGET.write_text(
         "# Given names that make a signatory a person, in their own script. They tell persons from bodies, no more.\n"

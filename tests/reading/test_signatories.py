@@ -158,7 +158,7 @@ def test_the_last_line_of_a_joint_text_may_be_its_signers() -> None:
 
 
 def test_a_name_without_a_given_name_is_rather_a_bodys() -> None:
-    found = signers(f"{LEAD}Signed by:\nFerry Guild\nAda Brix\nRêya Avê\nLes Passeurs\nJohn Kerbrat\nBoat Club\n")
+    found = signers(f"{LEAD}Signed by:\nFerry Guild\nRêya Avê\nAda Brix\nJohn Kerbrat\nLes Passeurs\nBoat Club\n")
     assert [s["name"] for s in found if s["kind"] == "person"] == ["Ada Brix", "John Kerbrat"]
 
 

@@ -29,26 +29,18 @@ def find_signatories(text: str, blocks: Sequence[BlockDraft], document: Document
     start, end = document.ranges[0][0], document.ranges[-1][1]
     rows = rows_of(text, start, end)
     if not any(pattern(name).search(text, start, end) for name in ("lead_in", "closing", "salutation")):
-        for unannounced in (_heads, _by_country, _in_our_name, _at_the_end):
-            state = unannounced(rows)
-            if state.found:
-                yield from _findings(state)
-                return
+        yield from _findings(_unannounced(rows))
         return
     found = [roster_of(text, rows, first, last, inline) for first, last, inline in regions(rows)]
     if not any(state.found for state in found):
-        found = [_tabled(rows)]
-    if not any(state.found for state in found):
-        found = [_represented(text, rows)]
-    if not any(state.found for state in found):
-        found = [_heads(rows)]
+        found = [next((state for state in (_tabled(rows), _represented(rows)) if state.found), _unannounced(rows))]
     for state in found:
         yield from _findings(state)
     if not any(state.found for state in found):
         yield from find_letter_signatories(text, document)
 
 
-def _represented(text: str, rows: list[Row]) -> Roster:
+def _represented(rows: list[Row]) -> Roster:
     """Lines such as "For the Ferry Guild: Ada Brix", which need no announcement."""
     state = Roster()
     pattern_ = re.compile(rf"(?:{pattern('behalf').pattern})\s+[^:：]+[:：]\s*\S", re.I)
@@ -66,6 +58,15 @@ def _tabled(rows: list[Row]) -> Roster:
     if table:
         take_table(state, table)
     return state
+
+
+def _unannounced(rows: list[Row]) -> Roster:
+    """A roster that nothing but its form tells."""
+    for form in (_heads, _by_country, _in_our_name, _at_the_end):
+        state = form(rows)
+        if state.found:
+            return state
+    return Roster()
 
 
 _BODIES = 3
@@ -129,7 +130,7 @@ def _in_our_name(rows: list[Row]) -> Roster:
 def _at_the_end(rows: list[Row]) -> Roster:
     """The last line of a joint text, if it holds nothing but names: "Ferry Guild / Boat Club / Marsh Lane / Pier 4"."""
     state = Roster()
-    if len(rows) > _BODIES and any(pattern("joint").search(row.text) for row in rows[:_BODIES]):
+    if len(rows) > 1 and any(pattern("joint").search(row.text) for row in rows[:_BODIES]):
         _take_names(state, rows[-1])
     return state
 
@@ -165,8 +166,13 @@ def _beside(sure: list[int], place: int, *, foreign: bool) -> int:
     return -1 if (before < 0 and after < 0) or alone else 1
 
 
+def _with_heading(leaning: int, hint: int) -> int:
+    """What a name says, and the heading over it; only a name that leaves no doubt outweighs a heading against it."""
+    return leaning if abs(leaning) >= (5 if leaning * hint < 0 else 3) else leaning + hint
+
+
 def _findings(state: Roster) -> Iterable[FindingDraft]:
-    sure = [signer.leaning if abs(signer.leaning) >= 3 else signer.leaning + hint for signer, _, _, hint in state.found]
+    sure = [_with_heading(signer.leaning, hint) for signer, _, _, hint in state.found]
     persons, bodies = sum(value >= 3 for value in sure), sum(value <= -3 for value in sure)
     tilt = 1 if persons > 2 * bodies else -1 if bodies > 2 * persons else 0
     seen: set[tuple[str, str, str | None, str | None]] = set()
