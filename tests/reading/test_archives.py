@@ -95,6 +95,17 @@ def test_the_files_of_a_zip_are_sources_and_its_dangers_are_named(tmp_path: Path
     ]
 
 
+def test_a_member_without_a_name_is_read_all_the_same(tmp_path: Path) -> None:
+    packed = zipped({"a": b"The Harbour Guild welcomes the tram."})
+    # In both of its headers: the name is one character shorter, and what belongs to it otherwise one longer.
+    for head, place in ((b"PK\x03\x04", 26), (b"PK\x01\x02", 28)):
+        at = packed.index(head) + place
+        packed = packed[:at] + b"\x00\x00\x01\x00" + packed[at + 4 :]
+    (tmp_path / "a.zip").write_bytes(packed)
+    (source,), skipped = taken(tmp_path / "a.zip")
+    assert (source.data, source.locator, skipped) == (b"The Harbour Guild welcomes the tram.", "a.zip!unnamed", [])
+
+
 def test_an_office_document_is_no_archive_and_a_broken_archive_is_named(tmp_path: Path) -> None:
     (tmp_path / "letter.docx").write_bytes(zipped({"word/document.xml": b"<x/>"}))
     (tmp_path / "letter").write_bytes(zipped({"word/document.xml": b"<x/>"}))

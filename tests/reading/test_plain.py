@@ -131,3 +131,16 @@ def test_the_reader_leaves_pages_and_binary_files_to_others() -> None:
     assert READER.accepts(Source(b"<p> is a tag", "a.txt"))
     assert not READER.accepts(Source(b"\xef\xbb\xbf <!DOCTYPE html><p>x", "a.txt"))
     assert not READER.accepts(Source(b"%PDF-1.4", "a.txt"))
+
+
+def test_menus_above_the_text_are_chrome_and_a_list_below_it_is_not() -> None:
+    told = "The council voted last night to close the ferry in June, and those who cross the river at night were not "
+    told += "asked what they think of it. "
+    menu = ["Skip to content", "Home", "Our town", "Boats and Piers", "Opening times", "What we do", "Sign in"]
+    kept = ["The ferry is to close", f"{told}Nobody had put the question to them."]
+    kept += [f"{told}Some of them wrote a letter.", f"{told}The letter was not read."]
+    kept += ["What they ask for", "A boat at midnight", "A boat at four", "A fare that stays", "A shelter on the pier"]
+    foot = ["Share this article", "Most read", "The bridge that was never built", "Why the lamps are yellow"]
+    text = "\n".join([*menu, *kept, *foot, "© 2031 The Orla Courier. All rights reserved."])
+    blocks = PlainTextReader().read(Source(text.encode(), "page.txt")).blocks
+    assert [text[b.start : b.end] for b in blocks if b.kind is not BlockKind.CHROME] == kept

@@ -193,8 +193,8 @@ def _wacz(path: Path) -> Iterator[Source | Skipped]:
 def _zip(path: Path) -> Iterator[Source | Skipped]:
     with _opened(path) as archive:
         for item in archive.infolist():
-            name = item.filename
-            if item.is_dir() or any(_hidden(part) for part in name.split("/")):
+            name = item.filename or "unnamed"  # In a broken archive.
+            if name.endswith("/") or any(_hidden(part) for part in name.split("/")):
                 continue
             place = f"{path.name}!{name}"
             if item.flag_bits & 1:
@@ -206,14 +206,14 @@ def _zip(path: Path) -> Iterator[Source | Skipped]:
             elif suffix(name) in ("zip", "warc", "gz", "wacz"):
                 yield Skipped("it is an archive within an archive", place=place, way_out="unpack it first")
             else:
-                yield _member(archive, item, place)
+                yield _member(archive, item, name, place)
 
 
 def _hidden(part: str) -> bool:
     return part == "__MACOSX" or (part.startswith(".") and part not in (".", ".."))
 
 
-def _member(archive: zipfile.ZipFile, item: zipfile.ZipInfo, place: str) -> Source | Skipped:
+def _member(archive: zipfile.ZipFile, item: zipfile.ZipInfo, name: str, place: str) -> Source | Skipped:
     try:
         with archive.open(item) as file:
             data = file.read(LARGEST + 1)
@@ -221,7 +221,7 @@ def _member(archive: zipfile.ZipFile, item: zipfile.ZipInfo, place: str) -> Sour
         return Skipped(f"it cannot be unpacked ({type(error).__name__})", place=place, way_out="get the archive again")
     if len(data) > LARGEST:
         return Skipped(f"it unpacks to more than {LARGEST:,} bytes", place=place, way_out="unpack it yourself first")
-    return Source(data, item.filename.rsplit("/", 1)[-1], locator=place)
+    return Source(data, name.rsplit("/", 1)[-1], locator=place)
 
 
 def _opened(path: Path) -> zipfile.ZipFile:

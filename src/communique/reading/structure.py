@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from communique.model.reading import BlockDraft
 from communique.model.words import BlockKind
@@ -26,6 +27,8 @@ _LONG = 100
 _FEW = 6
 _SURE = 0.75
 _ALONE = 0.97
+_TEXT = 0.3
+_ABOVE, _BELOW, _BEHIND = 0.3, 0.87, 0.5
 _STOPS = re.compile(r"[.!?…。？！؟।][\"'”’»)\]]*$")
 
 
@@ -63,10 +66,11 @@ def _chrome(lines: list[Line]) -> list[str | None]:
         return marks
     probabilities = chrome_probabilities([line.text for line in lines])
     # Furniture comes in company: where no line is beyond doubt, the text is likely to be a leaflet or a letter.
-    least = chrome_model().threshold if any(mark is not None for mark in marks) else _ALONE
+    furnished = any(mark is not None for mark in marks)
+    least = _by_place(lines, marks, probabilities) if furnished else [_ALONE] * len(lines)
     found = [
-        mark or ("" if chance >= least and (chance >= _SURE or not _sentences(line.text)) else None)
-        for line, mark, chance in zip(lines, marks, probabilities, strict=True)
+        mark or ("" if chance >= enough and (chance >= _SURE or not _sentences(line.text)) else None)
+        for line, mark, chance, enough in zip(lines, marks, probabilities, least, strict=True)
     ]
     first = next((n for n, line in enumerate(lines) if found[n] is None and len(line.text) >= _LONG), None)
     if first is None:
@@ -89,6 +93,26 @@ def _chrome(lines: list[Line]) -> list[str | None]:
         heads += not own
         found[number] = None
     return found
+
+
+def _by_place(lines: list[Line], marks: Sequence[str | None], chances: Sequence[float]) -> list[float]:
+    """From which probability on each line is chrome: above the text menus stand, and below it lists that belong to it.
+
+    What the site adds behind a text comes after a line that is chrome beyond doubt.
+    """
+    least = [chrome_model().threshold] * len(lines)
+    text = [
+        number
+        for number, (line, mark, chance) in enumerate(zip(lines, marks, chances, strict=True))
+        if mark is None and len(line.text) >= _LONG and chance < _TEXT
+    ]
+    if not text:
+        return least
+    behind = next((n for n in range(text[-1] + 1, len(lines)) if marks[n] is not None), len(lines))
+    least[: text[0]] = [_ABOVE] * text[0]
+    least[text[-1] + 1 : behind] = [_BELOW] * (behind - text[-1] - 1)
+    least[behind:] = [_BEHIND] * (len(lines) - behind)
+    return least
 
 
 def _spare_headings(lines: list[Line], found: list[str | None]) -> None:

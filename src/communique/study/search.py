@@ -31,8 +31,11 @@ def forgiving(word: str) -> str:
     >>> [bool(re.fullmatch(forgiving("naïve"), other)) for other in ("naive", "nai\u0308ve", "naïve", "nave")]
     [True, True, True, False]
     """
-    letters = [c for c in unicodedata.normalize("NFC", word) if not _OPTIONAL.fullmatch(c)]
-    return "".join(f"{_any_of(letter)}[{_MARKS}]*" for letter in letters) or re.escape(word)
+    composed = unicodedata.normalize("NFC", word)
+    letters = [c for c in composed if not _OPTIONAL.fullmatch(c)]
+    pattern = "".join(f"{_any_of(letter)}[{_MARKS}]*" for letter in letters) or re.escape(word)
+    # Some signs are never what they are normalized to: those of old character sets, of which texts may hold either.
+    return pattern if word in (composed, unicodedata.normalize("NFD", word)) else f"(?:{pattern}|{re.escape(word)})"
 
 
 def _any_of(letter: str) -> str:

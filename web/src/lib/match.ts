@@ -76,6 +76,8 @@ function anyOf(letter: string): string {
 
 /** A regular expression for a word, whatever accents it is written with; as the server searches. */
 export function forgiving(word: string): string {
-  const letters = [...word.normalize("NFC")].filter((one) => !optional.test(one));
-  return letters.map((letter) => anyOf(letter) + MARKS).join("") || plain(word);
+  const composed = word.normalize("NFC");
+  const letters = [...composed].filter((one) => !optional.test(one));
+  const pattern = letters.map((letter) => anyOf(letter) + MARKS).join("") || plain(word);
+  return word === composed || word === word.normalize("NFD") ? pattern : `(?:${pattern}|${plain(word)})`;
 }
