@@ -41,6 +41,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
             "eighth": rosters.measure("rosters_eighth"),
             "ninth": rosters.measure("rosters_ninth"),
             "tenth": rosters.measure("rosters_tenth"),
+            "eleventh": rosters.measure("rosters_eleventh"),
         },
         "quotations": {
             "tuned_on": quotes.measure("quotes"),

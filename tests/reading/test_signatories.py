@@ -351,3 +351,18 @@ def test_whatever_the_text_offsets_enclose_words_of_the_document(lines: list[str
         assert 0 <= finding.start < finding.end <= len(text)
         assert finding.data["name"].strip()
         assert finding.data["kind"] in ("person", "organization", "section")
+
+
+def test_those_who_sign_above_a_text_are_no_menu() -> None:
+    found = signers(
+        "Friends of the Tidal Path\nEstuary Rowing Club\nLow Water Wildlife Trust\nMarsh Lane Residents\n\n"
+        "JOINT BRIEFING\nThe tidal path must stay open\n\nThe four of us rarely agree on anything. On this we do: the "
+        "path along the estuary is a right of way, and it is to stay one. The council has until the autumn to say how "
+        "it will be kept.\n\nRead more\nContact us\nPrivacy policy\n"
+    )
+    assert [s["name"] for s in found] == [
+        "Friends of the Tidal Path",
+        "Estuary Rowing Club",
+        "Low Water Wildlife Trust",
+        "Marsh Lane Residents",
+    ]

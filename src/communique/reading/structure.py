@@ -98,7 +98,8 @@ def _chrome(lines: list[Line]) -> list[str | None]:
 def _by_place(lines: list[Line], marks: Sequence[str | None], chances: Sequence[float]) -> list[float]:
     """From which probability on each line is chrome: above the text menus stand, and below it lists that belong to it.
 
-    What the site adds behind a text comes after a line that is chrome beyond doubt.
+    Menus hold a line that is chrome beyond doubt; else those who sign may stand above. What the site adds behind a text
+    comes after such a line, too.
     """
     least = [chrome_model().threshold] * len(lines)
     text = [
@@ -109,7 +110,8 @@ def _by_place(lines: list[Line], marks: Sequence[str | None], chances: Sequence[
     if not text:
         return least
     behind = next((n for n in range(text[-1] + 1, len(lines)) if marks[n] is not None), len(lines))
-    least[: text[0]] = [_ABOVE] * text[0]
+    if any(mark is not None for mark in marks[: text[0]]):
+        least[: text[0]] = [_ABOVE] * text[0]
     least[text[-1] + 1 : behind] = [_BELOW] * (behind - text[-1] - 1)
     least[behind:] = [_BEHIND] * (len(lines) - behind)
     return least

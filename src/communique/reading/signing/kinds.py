@@ -45,6 +45,8 @@ def leaning(name: str) -> int:
     first = folded[0].split("-")[0]
     opening = body_words().match(words[0])
     article = folded[0] in _ARTICLES or (folded[0] in _SHORT_ARTICLES and len(words) == 2)
+    # Of Arabic names the family's may have the article, and never the first.
+    article = article or (folded[0].startswith("ال") and len(folded[0]) > 4 and len(words) > 1 and not titled)
     known = first in given_names() and not article and not (opening and opening.end() == len(words[0]))
     if known and 2 <= len(words) <= 5:
         score += 3
