@@ -20,7 +20,10 @@ _COUNT = re.compile(r"\s*[(（\[]\d+[)）\]]\s*|\s*[–—-]\s*\d+\s*$")
 
 @dataclass
 class Roster:
-    """A roster as far as it was read: who was found, and what holds for the next entries."""
+    """A roster as far as it was read: who was found, and what holds for the next entries.
+
+    ``bulleted`` says that most of its lines have bullets, ``stops`` how many end as sentences do.
+    """
 
     country: str | None = None
     parent: str | None = None
@@ -30,6 +33,8 @@ class Roster:
     found: list[tuple[Signer, Entry, str | None, int]] = field(default_factory=list)
     default: str | None = None
     legends: dict[str, str] = field(default_factory=dict)
+    bulleted: bool = False
+    stops: int = 0
 
 
 def roster_of(text: str, rows: list[Row], first: int, last: int, inline: int | None) -> Roster:
@@ -58,6 +63,9 @@ def roster_of(text: str, rows: list[Row], first: int, last: int, inline: int | N
     elif inline is not None and len(state.found) > 2 and rest and rest[0].blanks and not _goes_on(rest[0].text):
         # What follows a list in one paragraph is the statement, unless it opens another list.
         rest = rest[next((n for n, row in enumerate(rest) if _goes_on(row.text)), len(rest)) :]
+    bullets = sum(has_bullet(row.text) for row in rest)
+    state.bulleted = bullets >= _SEVERAL and bullets >= _MOST * (len(rest) - 1)
+    state.stops = sum(_closes(row.text) for row in rest)
     for number, row in enumerate(rest):
         following = rest[number + 1] if number + 1 < len(rest) else None
         _take_row(state, row, following, rest)
@@ -115,7 +123,7 @@ def _take_row(state: Roster, row: Row, following: Row | None, rest: list[Row]) -
         return
     if _heading(state, row, following):
         return
-    if is_sentence(words) or (_closes(words) and (_bulleted(rest, row) or _alone_stopped(rest, row))):
+    if is_sentence(words) or (_closes(words) and (state.bulleted or (state.stops == 1 and _small(words)))):
         return
     if state.parent and state.parent_row is not None and _leaves(state.parent_row, row, rest):
         state.parent = None
@@ -128,16 +136,9 @@ def _closes(words: str) -> bool:
     return not has_bullet(words) and re.search(r"[^\W\d_]{4,}[.!]$", words) is not None
 
 
-def _bulleted(rest: list[Row], row: Row) -> bool:
-    others = [one for one in rest if one is not row]
-    return len(others) >= _SEVERAL and sum(has_bullet(one.text) for one in others) >= _MOST * len(others)
-
-
-def _alone_stopped(rest: list[Row], row: Row) -> bool:
-    """Whether a line of mostly small words is the only one that ends with a full stop."""
-    words = row.text.split()
-    small = sum(word[0].islower() for word in words)
-    return len(words) >= 4 and 2 * small >= len(words) and not any(_closes(one.text) for one in rest if one is not row)
+def _small(words: str) -> bool:
+    parts = words.split()
+    return len(parts) >= 4 and 2 * sum(part[0].islower() for part in parts) >= len(parts)
 
 
 _SEVERAL, _MOST = 3, 0.8
@@ -229,9 +230,9 @@ def _labelled(state: Roster, row: Row) -> bool:
     if not code and not hint:
         return False
     tail = Row(row.text[colon.end() :], row.start + colon.end(), row.end, row.indent, 0)
-    parts = re.split(r"[,،，]\s*", tail.text)
-    whole = len(parts) == 2 and leaning(parts[0]) >= 3 and leaning(parts[1]) <= -3 and not running(tail.text)
-    whole = whole and not re.search(r"[;；؛]", tail.text)
+    # "Ada Brix, Ferry Guild" is one who signs for a body.
+    parts = [] if re.search(r"[;；؛]", tail.text) else re.split(r"[,،，]\s*", tail.text)
+    whole = len(parts) == 2 and leaning(parts[0]) >= 3 and leaning(parts[1]) <= -3
     before = state.country, state.hint
     state.country, state.hint = code or (None if hint else state.country), hint or state.hint
     for entry in entries_in(tail, inline=not whole):
