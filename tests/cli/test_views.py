@@ -29,11 +29,12 @@ OPTIONS = ["--type", "one-mode", "--aggregation", "conflict", "--exclude", "conc
 def test_a_view_gives_the_network_that_its_settings_give(cli: Callable[..., Done], path: Path) -> None:
     saved = cli("view", path, "camps", *OPTIONS, "--json").json
     assert saved == {
+        "id": 1,
         "name": "camps",
         "options": {"type": "one-mode", "aggregation": "conflict", "exclude": ["concept=tram", "concept=a=b"]},
         "drawn": {},
     }
-    assert cli("views", path, "--json").json == [{"id": 1, **saved}]
+    assert cli("views", path, "--json").json == [saved]
     by_name = cli("network", path, "--view", "camps", "--json").json
     assert by_name["networks"] == cli("network", path, *OPTIONS, "--json").json["networks"]
     other = cli("network", path, "--view", "camps", "--aggregation", "congruence", "--json").json
