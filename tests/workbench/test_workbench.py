@@ -130,6 +130,23 @@ def test_everything_without_a_mouse_and_known_names_in_six_keys(page: sync_api.P
     page.wait_for_selector("dialog[open]", state="detached")
 
 
+def test_a_key_is_given_another_letter_and_keeps_it(coded: Path, page: sync_api.Page) -> None:
+    page.keyboard.press("?")
+    page.get_by_label("Key for: Next statement of the document").press("x")
+    page.keyboard.press("Escape")
+    page.reload()
+    page.locator(".pane").focus()
+    page.keyboard.press("j")
+    assert page.locator("button.card[aria-current='true']").count() == 0
+    page.keyboard.press("x")
+    page.wait_for_selector("button.card[aria-current='true']")
+    # The same words once more, as another statement.
+    page.keyboard.press("y")
+    form = page.locator("form[aria-label='New statement']")
+    form.wait_for()
+    assert "asks the council for a ferry" in form.inner_text()
+
+
 def test_two_tabs_never_overwrite_each_other(coded: Path, page: sync_api.Page, complaints: list[str]) -> None:
     other = page.context.new_page()
     other.goto(page.url)
