@@ -160,6 +160,9 @@ def test_the_last_line_of_a_joint_text_may_be_its_signers() -> None:
 def test_a_name_without_a_given_name_is_rather_a_bodys() -> None:
     found = signers(f"{LEAD}Signed by:\nFerry Guild\nRêya Avê\nAda Brix\nJohn Kerbrat\nLes Passeurs\nBoat Club\n")
     assert [s["name"] for s in found if s["kind"] == "person"] == ["Ada Brix", "John Kerbrat"]
+    # Where nothing speaks of bodies, names that nobody knows are those of persons.
+    found = signers(f"{LEAD}Signed by:\nRêya Avê\nZindo Kalfar\nMorvath Eldry\nOlun Tesk\n")
+    assert {s["kind"] for s in found} == {"person"}
 
 
 def test_a_profession_before_a_name_is_no_part_of_it() -> None:

@@ -151,19 +151,27 @@ def _is_name(words: str) -> bool:
     return abs(leaning(words)) >= (3 if cased else 1)
 
 
-def _beside(sure: list[int], place: int, *, foreign: bool) -> int:
-    """A name that could be either, between two of one kind, is of that kind; else it is a person's.
+def _either(sure: list[int], foreign: list[bool]) -> Iterator[int]:
+    """For each name above 0 if it is rather a person's, should it be one that could be either.
 
-    At the end of a list of bodies alone it is a body's, too; and so it is if it is ``foreign`` to the given names that
-    are known of its script, unless a person stands before it and behind it.
+    Between two of one kind it is of that kind; else it is a person's. In a list of bodies alone it is a body's, too;
+    and so it is in a list with bodies if it is ``foreign`` to the given names that are known of its script, unless a
+    person stands before it and behind it, or most are persons.
     """
-    before = next((value for value in reversed(sure[:place]) if abs(value) >= 3), 0)
-    after = next((value for value in sure[place + 1 :] if abs(value) >= 3), 0)
-    bodies = sum(value <= -3 for value in sure)
-    alone = bodies >= _BODIES and not any(value >= 3 for value in sure)
-    if foreign and not (before > 0 and after > 0):
-        return -1
-    return -1 if (before < 0 and after < 0) or alone else 1
+    persons, bodies = sum(value >= 3 for value in sure), sum(value <= -3 for value in sure)
+    before, after = _nearest(sure), _nearest(sure[::-1])[::-1]
+    for near, far, unknown in zip(before, after, foreign, strict=True):
+        if near > 0 and far > 0:
+            yield 1
+        elif (near < 0 and far < 0) or (bodies >= _BODIES and not persons):
+            yield -1
+        else:
+            yield -1 if unknown and bodies and persons <= 2 * bodies else 1
+
+
+def _nearest(sure: list[int]) -> list[int]:
+    """For each name the last one before it that leaves no doubt; 0 without any."""
+    return list(itertools.accumulate(sure, lambda near, own: own if abs(own) >= 3 else near, initial=0))[:-1]
 
 
 def _with_heading(leaning: int, hint: int) -> int:
@@ -177,9 +185,9 @@ def _findings(state: Roster) -> Iterable[FindingDraft]:
     tilt = 1 if persons > 2 * bodies else -1 if bodies > 2 * persons else 0
     seen: set[tuple[str, str, str | None, str | None]] = set()
     withdrawn = {signer.name.casefold() for signer, *_ in state.found if signer.withdrawn}
-    for place, ((signer, entry, parent, _), value) in enumerate(zip(state.found, sure, strict=True)):
-        foreign = script_of(signer.name) in _KNOWN_NAMES
-        score = _beside(sure, place, foreign=foreign) if value == 1 else value or tilt
+    either = _either(sure, [script_of(signer.name) in _KNOWN_NAMES for signer, *_ in state.found])
+    for (signer, entry, parent, _), value, rather in zip(state.found, sure, either, strict=True):
+        score = rather if value == 1 else value or tilt
         kind = "section" if parent and signer.leaning < 3 else "person" if score > 0 else "organization"
         gone = signer.withdrawn or signer.name.casefold() in withdrawn
         country = signer.country or state.legends.get(signer.marks) or state.default
