@@ -109,6 +109,47 @@ def test_two_who_define_the_same_see_both_versions(
     complaints.clear()
 
 
+def test_a_definition_that_could_not_be_saved_stays_in_its_field(
+    coded: Path, page: sync_api.Page, served: Served, complaints: list[str]
+) -> None:
+    go(page, "codebook")
+    field = page.get_by_label("Definition of concept of Claim")
+    page.route("**/api/codebook", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
+    field.fill("what is asked for")
+    field.blur()
+    page.wait_for_selector("text=The server does not answer")
+    assert field.input_value() == "what is asked for"
+    page.unroute("**/api/codebook")
+    field.press("End")
+    page.keyboard.type("!")
+    field.blur()
+    page.wait_for_selector("text=concept is defined")
+    with served.project() as project:
+        assert "what is asked for!" in str(project.codebook())
+    complaints.clear()
+
+
+def test_what_surrounds_a_node_is_chosen_without_a_mouse(coded: Path, page: sync_api.Page) -> None:
+    with open_project(coded) as project:
+        said = {"organization": "Boat Club", "concept": "quay", "agreement": True}
+        project.code(document=1, quote="asks the council", type="Claim", values=said)
+    go(page, "network")
+    page.get_by_role("combobox", name="network").select_option("two-mode")
+    around = page.get_by_role("combobox", name="around")
+    sync_api.expect(around.locator("option")).to_have_count(6)
+
+    def drawn() -> str:
+        page.wait_for_timeout(700)
+        return str(page.locator("canvas").evaluate("canvas => canvas.toDataURL()"))
+
+    whole = drawn()
+    assert drawn() == whole
+    around.focus()
+    page.keyboard.type("Boat")
+    assert around.evaluate("field => field.selectedOptions[0].label") == "Boat Club"
+    assert drawn() != whole
+
+
 def test_a_view_is_not_saved_over_another_unasked(
     coded: Path, page: sync_api.Page, served: Served, complaints: list[str]
 ) -> None:
@@ -179,4 +220,4 @@ def test_documents_are_chosen_by_how_far_they_are(coded: Path, page: sync_api.Pa
         project.edit(1, status="done")
     for choice, found in (("done", "1 of 2"), ("uncoded", "1 of 2"), ("open", "0 of 2"), ("all", "2 of 2")):
         page.get_by_label("which").select_option(label=choice)
-        page.wait_for_selector(f"text={found} documents")
+        sync_api.expect(page.get_by_text(f"{found} documents")).to_be_visible()
