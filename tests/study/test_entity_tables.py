@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from communique.model.errors import UsageError
@@ -25,6 +25,8 @@ def known(project: Project) -> list[Any]:
     ]
 
 
+# Two projects on disk per example.
+@settings(max_examples=25)
 @given(
     names=st.lists(NAMES, min_size=1, max_size=4, unique=True),
     aliases=st.lists(NAMES, max_size=3, unique=True),
