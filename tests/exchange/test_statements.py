@@ -444,6 +444,7 @@ def seen(project: Project) -> list[dict[str, Any]]:
 @pytest.mark.parametrize("suffix", ["csv", "jsonl"])
 @settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(drafts=st.lists(statements(), min_size=1, max_size=4))
+@pytest.mark.no_cover
 def test_what_is_exported_and_imported_into_a_copy_is_equal(
     base: Path, tmp_path: Path, suffix: str, drafts: list[dict[str, Any]]
 ) -> None:

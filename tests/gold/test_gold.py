@@ -23,6 +23,7 @@ def runnable(folder: Path) -> int:
     return sum(case["kind"] in KINDS and case["target"] != "peer_error" for case in cases if "kind" in case)
 
 
+@pytest.mark.no_cover
 def test_every_copied_case_passes():
     report = run_folder(HERE)
     assert report["failed"] == []
@@ -30,6 +31,7 @@ def test_every_copied_case_passes():
     assert Counter(one["why"].split(":")[0] for one in report["not_run"])["kind network"] == 0
 
 
+@pytest.mark.no_cover
 def test_copied_cases_pass_on_spark(spark):
     report = run_folder(HERE, backend=spark, every=EVERY)
     assert report["failed"] == []
@@ -37,6 +39,7 @@ def test_copied_cases_pass_on_spark(spark):
 
 
 @pytest.mark.postgres
+@pytest.mark.no_cover
 def test_copied_cases_pass_on_postgresql(postgres):
     with postgres.database() as url:
         backend = ibis.connect(url)
@@ -47,6 +50,7 @@ def test_copied_cases_pass_on_postgresql(postgres):
 
 
 @pytest.mark.shared
+@pytest.mark.no_cover
 def test_every_shared_case_passes(shared):
     report = run_folder(shared / "gold" / "dna")
     assert report["failed"] == []

@@ -240,6 +240,7 @@ def test_cosine_and_jaccard_stay_within_their_bounds(rows, kind, qualifier):
     duplicates,
     st.sampled_from([None, "40d"]),
 )
+@pytest.mark.no_cover
 def test_the_evidence_of_a_cell_counts_up_to_the_cell(rows, kind, qualifier, rule, window):
     rows = numbered(rows)
     spec = NetworkSpec(**kind | {"normalization": "none"}, qualifier=qualifier, duplicates=rule, window=window)

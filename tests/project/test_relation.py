@@ -372,6 +372,7 @@ quick = settings(max_examples=40, deadline=None, suppress_health_check=list(Heal
 
 @quick
 @given(plan=plans)
+@pytest.mark.no_cover
 def test_the_relation_is_what_its_definition_says(founded: Path, plan: Plan) -> None:
     with fresh(founded) as store:
         write(store, plan)
@@ -380,6 +381,7 @@ def test_the_relation_is_what_its_definition_says(founded: Path, plan: Plan) -> 
 
 @settings(quick, max_examples=15)
 @given(plan=plans)
+@pytest.mark.no_cover
 def test_the_relation_as_of_a_change_is_the_one_that_was_then(founded: Path, plan: Plan) -> None:
     with fresh(founded) as store:
         write(store, plan)
@@ -398,6 +400,7 @@ def test_the_relation_as_of_a_change_is_the_one_that_was_then(founded: Path, pla
 @pytest.mark.postgres
 @settings(quick, max_examples=4)
 @given(plan=plans)
+@pytest.mark.no_cover
 def test_both_databases_give_the_same_relation(founded: Path, postgres: Postgres, plan: Plan) -> None:
     with fresh(founded) as one, postgres.database() as url:
         two = found(url)

@@ -372,13 +372,15 @@ def run(place: Callable[[ExitStack], str], share: int, steps: int) -> None:
     )
 
 
+@pytest.mark.no_cover
 def test_acts_undone_and_redone_in_any_order_lead_where_they_should_in_a_file() -> None:
     def place(stack: ExitStack) -> str:
         return str(Path(stack.enter_context(tempfile.TemporaryDirectory())) / "study.communique")
 
-    run(place, share=8, steps=18)
+    run(place, share=16, steps=18)
 
 
 @pytest.mark.postgres
+@pytest.mark.no_cover
 def test_acts_undone_and_redone_in_any_order_lead_where_they_should_on_a_server(postgres: Postgres) -> None:
     run(lambda stack: stack.enter_context(postgres.database()), share=25, steps=12)

@@ -287,6 +287,7 @@ def test_what_follows_the_roster_on_the_page_does_not_sign() -> None:
     assert [s["name"] for s in found] == ["Ferry Guild", "Boat Club"]
 
 
+@pytest.mark.no_cover
 def test_five_thousand_names_are_read_each_once() -> None:
     names = [f"Ferry Guild of Quay {number}" for number in range(5_000)]
     assert [s["name"] for s in signers(LEAD + "Signed by:\n" + "\n".join([*names, names[0]]))] == names

@@ -157,6 +157,7 @@ class Codings(RuleBasedStateMachine):
         shutil.rmtree(self.folder)
 
 
+@pytest.mark.no_cover
 def test_codings_are_undone_to_the_beginning_and_redone_to_the_end(coded_file: Path) -> None:
     class Here(Codings):
         template = coded_file

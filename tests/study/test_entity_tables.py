@@ -33,6 +33,7 @@ def known(project: Project) -> list[Any]:
     value=NAMES,
     data=st.data(),
 )
+@pytest.mark.no_cover
 def test_what_is_written_comes_back_the_same(
     tmp_path_factory: pytest.TempPathFactory, names: list[str], aliases: list[str], value: str, data: st.DataObject
 ) -> None:
