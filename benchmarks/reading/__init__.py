@@ -42,6 +42,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
             "ninth": rosters.measure("rosters_ninth"),
             "tenth": rosters.measure("rosters_tenth"),
             "eleventh": rosters.measure("rosters_eleventh"),
+            "twelfth": rosters.measure("rosters_twelfth"),
         },
         "quotations": {
             "tuned_on": quotes.measure("quotes"),

@@ -14,12 +14,13 @@ from collections.abc import Iterator
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from unicodedata import category
 
 import faker.providers.person as persons
 
 from communique.reading import lexicon
 from communique.reading.countries import country_of
-from communique.reading.signing.words import body_words, function_words
+from communique.reading.signing.words import body_word, fold, function_words
 
 TARGET = Path(lexicon.__file__).parent / "words" / "given_names.txt"
 # Of Mimesis those languages whose lists are of names in use: some of the others hold names of a thousand years.
@@ -36,7 +37,7 @@ BESIDES = (
     "|gwenaëlle|siobhán|aoife|niamh|saoirse|eoin|ciarán|rhiannon|gethin|morag|hamish|temitope|chidi|chiamaka|kwame|kofi|ama"
     "|efua|wanjiru|njeri|achieng|thandiwe|sipho|lerato|nomvula|tendai|rudo|chipo|farai"
 )
-LISTS = ("first_names", "first_names_male", "first_names_female", "first_names_nonbinary")
+LISTS = ("first_names", "first_names_male", "first_names_female", "first_names_nonbinary", "first_romanized_names")
 
 
 def mimesis_names() -> Iterator[str]:
@@ -47,7 +48,7 @@ def mimesis_names() -> Iterator[str]:
         if file.parent.name in LANGUAGES:
             names = json.loads(file.read_text("utf-8"))["names"]
             for listed in names.values() if isinstance(names, dict) else [names]:
-                yield from (str(name).strip().casefold() for name in listed)
+                yield from (fold(str(name).strip()) for name in listed)
 
 
 def main() -> None:
@@ -59,16 +60,16 @@ def main() -> None:
             found = getattr(provider, attribute, ())
             if isinstance(found, property):
                 continue
-            names |= {str(name).strip().casefold() for name in found}
+            names |= {fold(str(name).strip()) for name in found}
     others = function_words() | frozenset(WORDS.split("|"))
     names |= {*mimesis_names(), *BESIDES.split("|")}
     kept = sorted(
         name
         for name in names
         if len(name) > 2
-        and name.replace("-", "").replace("'", "").isalpha()
+        and all(letter in "-'" or category(letter)[0] in "LM" for letter in name)
         and country_of(name) is None
-        and body_words().fullmatch(name) is None
+        and body_word(name) != (0, len(name))
         and name not in others
     )
     TARGET.write_text(

@@ -49,6 +49,9 @@ def signers(text: str) -> list[dict[str, Any]]:
         ("Ferry Guild (Norway) (Malta and Chile)", "Ferry Guild", {"country": "NO"}),
         ("۲۔ بندرگاہ کونسل، پاکستان", "بندرگاہ کونسل", {"country": "PK"}),
         ("🇩🇪 Fährverein Nordkant", "Fährverein Nordkant", {"country": "DE"}),
+        ("«Clear Water», an ecological movement", "«Clear Water»", {}),
+        ("La Barcaza, revista", "La Barcaza", {}),
+        ("Pilger:innengruppe Nordkant", "Pilger:innengruppe Nordkant", {}),
         ("Union of Painters, Carpenters and Glaziers", "Union of Painters, Carpenters and Glaziers", {}),
     ],
 )
@@ -104,6 +107,52 @@ def test_parts_of_the_world_are_headings_and_no_signers() -> None:
         ("Atlas Paths", "MA"),
         ("Rift Trails", None),
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("सुनीता देवी", "person"),
+        ("শাহানা পারভীন", "person"),
+        ("แม่น้ำของเรา", "organization"),
+        ("Ngozi Obi", "person"),
+        ("نادية خليل", "person"),
+        ("النادي البحري", "organization"),
+        ("Зелёные берега", "organization"),
+        ("अख़बार नाव", "organization"),
+    ],
+)
+def test_kinds_are_known_in_scripts_without_letter_case_too(name: str, kind: str) -> None:
+    (signer,) = [s for s in signers(f"{LEAD}Signed:\n{name}\nFerry Guild\nDr Ada Brix\n") if s["name"] == name]
+    assert signer["kind"] == kind
+
+
+def test_a_heading_outweighs_a_name_in_doubt() -> None:
+    text = f"{LEAD}Signatories\n\nOrganisations:\nFerry Guild\nReedwatch\n\nIndividuals:\nChikondi Banda\n"
+    assert [(s["name"], s["kind"]) for s in signers(text)] == [
+        ("Ferry Guild", "organization"),
+        ("Reedwatch", "organization"),
+        ("Chikondi Banda", "person"),
+    ]
+
+
+def test_a_colon_inside_a_word_and_a_line_with_a_day_are_no_entries() -> None:
+    text = f"{LEAD}Erstunterzeichner:innen\n\nAda Brix\nFährverein Nordkant e. V.\n\nFirst published 3 May 2031\n"
+    assert [s["name"] for s in signers(text)] == ["Ada Brix", "Fährverein Nordkant e. V."]
+
+
+def test_a_table_under_a_petition_signs_it_and_empty_cells_stay_empty() -> None:
+    table = (
+        "Name\tPosition\tOrganisation\tCountry\nAda Brix\tEditor\tUpstream Review\tMalta\nColm Bexley\t\t\tIreland\n"
+    )
+    table += "Mirela Vos\tSteward\tFerry Guild\tGhana\n"
+    found = signers(f"Petition for the ferry crew\n\nKeep the night ferry.\n\n{table}")
+    assert [(s["name"], s["role"], s["organization"], s["country"]) for s in found] == [
+        ("Ada Brix", "Editor", "Upstream Review", "MT"),
+        ("Colm Bexley", None, None, "IE"),
+        ("Mirela Vos", "Steward", "Ferry Guild", "GH"),
+    ]
+    assert signers(f"Who was there\n\nThe meeting was lively.\n\n{table}") == []
 
 
 def test_a_name_that_could_be_either_is_a_bodys_in_a_list_of_bodies() -> None:

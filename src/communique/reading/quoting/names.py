@@ -9,7 +9,7 @@ from functools import cache
 
 from communique.reading.lexicon import lexicon
 from communique.reading.signing.kinds import leaning
-from communique.reading.signing.words import body_words, particles
+from communique.reading.signing.words import body_word, particles
 
 _CAPITAL = "[^\\W\\d_a-zß-öø-ÿāăąćĉċčďđēĕėęěĝğġģĥħĩīĭįıĵķĺļľŀłńņňŋōŏőœŕŗřśŝşšţťŧũūŭůűųŵŷźżžа-яёіїєґα-ωά-ώ]"
 _TOKEN = rf"{_CAPITAL}[\w’'\-]*\w(?:[’'](?=\s{_CAPITAL}))?|{_CAPITAL}\.(?:\s?{_CAPITAL}\.)*|{_CAPITAL}"
@@ -143,7 +143,7 @@ def ends_of(name: str) -> list[str]:
 
 def is_body(name: str) -> bool:
     """Whether a name is rather that of a body."""
-    return body_words().search(name) is not None and leaning(name) <= 0
+    return body_word(name) is not None and leaning(name) <= 0
 
 
 def is_particle(word: str) -> bool:

@@ -8,25 +8,26 @@ from dataclasses import dataclass, field, replace
 from communique.reading.countries import FLAG, country_of
 from communique.reading.lexicon import lexicon
 from communique.reading.signing.kinds import leaning
-from communique.reading.signing.words import INVISIBLE, body_words, honorific, pattern
+from communique.reading.signing.words import INVISIBLE, body_word, honorific, office_at, pattern
 
 _BULLET = re.compile(
     r"^(?:[\s\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]|[•·▪‣◦●○■□◆◇★☆✓✔➤►▶→※*†‡+–—‒−-](?=\s|[^\W\d_])|[①-⑳㈠-㈩]"
     r"|[(（]?(?:\d{1,4}|[〇一二三四五六七八九十百]{1,4})[.)）、:：।۔]\)?(?!\d)|[(（]\d{1,4}[)）]|\d{1,4}\s*[-–—]\s|\d{1,4}(?=\t|\s{2,}))+"
 )
 _MARKS = re.compile(r"(?:[*†‡§¹²³⁰⁴-⁹]+|\[\d{1,2}\]|\s\(\d{1,2}\))$")
-_TRAIL = re.compile(r"[\s,;،؛、，；。.|·:\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+$")
+_TRAIL = re.compile(r"(?:(?<!\b[^\W\d_])\.|[\s,;،؛、，；。|·:\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff])+$")
 _BRACKET = re.compile(r"[(（\[［【]([^()（）\[\]［］【】]*)[)）\]］】]")
 _OPEN = re.compile(r"[(（\[［【]([^()（）\[\]［］【】]*)$")
-_EDGES = " ,;،؛、，；:.|·–—" + INVISIBLE
+_EDGES = " ,;،؛、，；:|·–—" + INVISIBLE
 _STRAY = re.compile(r"[()（）\[\]［］【】]")
 _SEPARATOR = re.compile(r"(\t+| {2,}|\s[–—−|｜]\s?|\s-\s|\s?[/／]\s?|[,،、，;；؛፣]\s*|——?|\s?[|｜]\s?)")
-_INNER_COLON = re.compile(r"\s?[:：]\s*")
+_INNER_COLON = re.compile(r"\s?(?::(?![a-zß-ÿ])|：)\s*")
 _ACRONYM = re.compile(r"^[^\W\d_]*[A-ZÀ-ÞΑ-ΩА-ЯЁІЇЄ][A-ZÀ-ÞΑ-ΩА-ЯЁІЇЄ0-9&.\-/]*[A-ZÀ-ÞΑ-ΩА-ЯЁІЇЄ0-9.][a-z]{0,3}$")
 _FOREIGN_ACRONYM = re.compile("^[\u0590-\u05ff]{1,4}[\"״'׳][\u0590-\u05ff]{1,2}$")
 _AND = re.compile(lexicon("signing")["together"], re.I)
 _OF = re.compile(lexicon("signing")["held_in"], re.I)
 _PERSONAL = re.compile(lexicon("signing")["personal"], re.I)
+_QUOTED = re.compile(r"^[«“„\"].*[»”“\"]$")
 _SCRIPT = re.compile(
     "([A-Za-zÀ-ɏ])|([Ͱ-Ͽἀ-῿])|([Ѐ-ӿ])|([\u0590-\u05ff])|([\u0600-\u06ff])|([\u0900-\u097f])|([\u0980-\u09ff])|([\u0b80-\u0bff])|([\u0e00-\u0e7f])"
     "|([\u3040-\u30ff\u3400-\u9fff])|([\uac00-\ud7a3])|([\u1200-\u137f])|([\u0530-\u058f])|([\u10a0-\u10ff])"
@@ -34,7 +35,7 @@ _SCRIPT = re.compile(
 
 _INDIC = (6, 7, 8)
 _SPACED_OFFICES = (9, 10, 11)
-_ENDS_AS_ROLE = re.compile("(?:教授|主席|会长|會長|議員|代表|委員長|委员长|事務局長|대표|위원장|회장|교수)$")
+_ENDS_AS_ROLE = re.compile(f"(?:{lexicon('signing')['office_behind']})$")
 
 
 @dataclass(frozen=True)
@@ -135,12 +136,12 @@ def _pieces(rest: str) -> list[tuple[str, str]]:
 
 
 def _clean(words: str) -> str:
-    return " ".join(words.split()).strip(_EDGES)
+    return _TRAIL.sub("", " ".join(words.split())).strip(_EDGES).lstrip(".")
 
 
 def _combined(draft: Signer, pieces: list[tuple[str, str]], notes: list[str]) -> Signer:
     pieces = [pieces[0], *(p for p in pieces[1:] if not is_personal(p[1]))]
-    if len(pieces) > 1 and is_acronym(pieces[0][1]) and body_words().search(pieces[1][1]) and pieces[0][0] != ",":
+    if len(pieces) > 1 and is_acronym(pieces[0][1]) and body_word(pieces[1][1]) and pieces[0][0] != ",":
         draft = replace(draft, aliases=(pieces[0][1],))
         pieces = pieces[1:]
     kept: list[tuple[str, str]] = []
@@ -169,11 +170,11 @@ def _combined(draft: Signer, pieces: list[tuple[str, str]], notes: list[str]) ->
         draft, name = replace(draft, role=office[0], leaning=draft.leaning + 4), office[1]
     draft = replace(draft, name=name, leaning=draft.leaning + leaning(name))
     for number, (mark, words) in enumerate(kept[1:], 2):
-        held = number < len(kept) and is_role(kept[number][1]) and not body_words().search(words)
+        held = number < len(kept) and is_role(kept[number][1]) and not body_word(words)
         draft = _joined(draft, mark, words, named=held)
     for note in notes:
         draft = _with_note(draft, note)
-    if draft.organization and draft.leaning <= 0 and not body_words().search(draft.name):
+    if draft.organization and draft.leaning <= 0 and not body_word(draft.name):
         draft = replace(draft, leaning=draft.leaning + 3)
     return draft
 
@@ -183,11 +184,11 @@ def _office_beside(name: str) -> tuple[str, str] | None:
     words = name.split()
     if len(words) < 2 or script_of(name) not in _SPACED_OFFICES:
         return None
-    if is_role(words[-1]) and not body_words().search(words[-1]):
+    if is_role(words[-1]) and not body_word(words[-1]):
         return words[-1], " ".join(words[:-1])
-    if is_role(words[0]) and not body_words().search(words[0]):
+    if is_role(words[0]) and not body_word(words[0]):
         return words[0], " ".join(words[1:])
-    if len(words) == 3 and leaning(words[0]) >= 1 and is_role(words[1]) and not body_words().search(words[1]):
+    if len(words) == 3 and leaning(words[0]) >= 1 and is_role(words[1]) and not body_word(words[1]):
         # What follows the office is a place.
         return words[1], words[0]
     return None
@@ -205,13 +206,13 @@ def _joined(draft: Signer, mark: str, words: str, *, named: bool = False) -> Sig
     """The signer with what a further part of the entry says; ``named`` if an office follows it."""
     slash, comma = mark in ("/", "／"), mark in (",", "،", "、", "，", ";", "；", "؛")
     behalf = pattern("behalf").match(words)
-    body = body_words().search(words) is not None
+    body = body_word(words) is not None
     if draft.leaning <= -3 and not slash and len(words.split()) <= 5 and pattern("unit").search(words):
         return replace(draft, name=f"{draft.name}{', ' if comma else f' {mark} '}{words}")
     role = is_role(words)
     if behalf and len(words) > behalf.end() and draft.leaning > -3:
         return replace(draft, organization=_clean(words[behalf.end() :]), leaning=draft.leaning + 4)
-    if role and not slash and draft.leaning > -3 and (draft.leaning > 0 or not body or pattern("role").match(words)):
+    if role and not slash and draft.leaning > -3 and (draft.leaning > 0 or not body or office_at(words)):
         office, at = _office_and_body(words)
         return replace(
             draft,
@@ -221,6 +222,9 @@ def _joined(draft: Signer, mark: str, words: str, *, named: bool = False) -> Sig
         )
     if named and draft.leaning <= 0 and not role and leaning(words) > -3:
         return replace(draft, name=words, aliases=(), organization=draft.name, leaning=4)
+    if draft.leaning <= 0 and body and words[:1].islower() and not slash:
+        # "La Barcaza, revista": what the name is one of.
+        return draft if draft.leaning <= -3 else replace(draft, leaning=-3)
     if draft.leaning <= -3:
         return _joined_to_body(draft, mark, words, comma=comma, slash=slash)
     if not comma and mark != "\t" and draft.leaning == leaning(words) == 1:
@@ -245,11 +249,12 @@ def _joined(draft: Signer, mark: str, words: str, *, named: bool = False) -> Sig
 
 def _joined_to_body(draft: Signer, mark: str, words: str, *, comma: bool, slash: bool) -> Signer:
     their = leaning(words)
-    if not slash and (their >= 1 if not comma and not body_words().search(words) else their >= 3):
+    if not slash and (their >= 1 if not comma and not body_word(words) else their >= 3):
         return replace(draft, name=words, aliases=(), organization=draft.name, leaning=4)
     if slash or (not comma and mark != "\t" and (their <= -2 or script_of(words) != script_of(draft.name))):
         return replace(draft, aliases=(*draft.aliases, words))
-    if comma and (_AND.search(f" {words} ") or words[:1].islower()) and not is_role(words):
+    described = _QUOTED.search(draft.name)  # «Clear Water», an ecological movement
+    if comma and not described and (_AND.search(f" {words} ") or words[:1].islower()) and not is_role(words):
         return replace(draft, name=f"{draft.name}, {words}")
     return draft
 
@@ -277,7 +282,7 @@ def _with_note(draft: Signer, note: str) -> Signer:
                 if not code:
                     draft = _with_note(draft, part)
             return draft
-        if all(is_acronym(part) or (draft.leaning <= -3 and body_words().search(part)) for part in parts):
+        if all(is_acronym(part) or (draft.leaning <= -3 and body_word(part)) for part in parts):
             return replace(draft, aliases=(*draft.aliases, *parts))
         if is_role(parts[0]) or is_role(parts[-1]):
             for part in parts:
@@ -286,7 +291,7 @@ def _with_note(draft: Signer, note: str) -> Signer:
     if draft.leaning <= -3:
         if leaning(words) >= 3:
             return replace(draft, name=words, aliases=(), organization=draft.name, leaning=4)
-        if body_words().search(words) or script_of(words) != script_of(draft.name):
+        if body_word(words) or script_of(words) != script_of(draft.name):
             return replace(draft, aliases=(*draft.aliases, words))
         return draft
     behalf = pattern("behalf").match(words)
@@ -297,7 +302,7 @@ def _with_note(draft: Signer, note: str) -> Signer:
         return replace(
             draft, role=draft.role or office, organization=draft.organization or at, leaning=draft.leaning + 3
         )
-    if body_words().search(words):
+    if body_word(words):
         if draft.leaning > 0 or leaning(draft.name) >= 0:
             return replace(draft, organization=draft.organization or words, leaning=draft.leaning + 2)
         return replace(draft, aliases=(*draft.aliases, words))
@@ -308,17 +313,21 @@ def _with_note(draft: Signer, note: str) -> Signer:
 
 def is_role(words: str) -> bool:
     """Whether words begin with an office or profession, and are no name of a body for that."""
-    found = pattern("role").match(words)
+    end = office_at(words)
     parts = words.split()
-    if not found and words[:1].islower() and 1 < len(parts) <= 4 and pattern("role").match(parts[-1]):
+    if not end and words[:1].islower() and 1 < len(parts) <= 4 and office_at(parts[-1]):
         return True
-    if not found or len(words) > 120:
+    if not end or len(words) > 120:
         return len(words) < 40 and _ENDS_AS_ROLE.search(words) is not None
-    if script_of(words) in _INDIC and len(words[found.end() :].split(" ")[0]) > 1:
+    rest = words[end:]
+    if script_of(words) in _INDIC and len(rest.split(" ")[0]) > 1:
         # The name Kavita begins as the word for a poet does.
         return False
-    # "Students' Union", "Writers for the River": the plural of a profession heads a name.
-    return not (words[found.end() : found.end() + 2] in ("s'", "s’") or re.match(r"s\b", words[found.end() :]))
+    if len(parts) > 1 and body_word(parts[-1]) and not _OF.search(words) and body_word(rest):
+        # "Retired teachers' union" in Turkish, "student front" in Hindi.
+        return False
+    # "Wave of the workers" in Korean; "Students' Union", "Writers for the River": the plural heads a name.
+    return not re.match(r"의|s['’]|s\b", rest)
 
 
 def is_personal(words: str) -> bool:
@@ -343,7 +352,7 @@ def _office_and_body(words: str) -> tuple[str, str | None]:
     """An office, and the body it is held in: "chair of the Ferry Guild"."""
     for found in _OF.finditer(words):
         rest = words[found.end() :]
-        if body_words().search(rest) and rest[:1].isupper():
+        if body_word(rest) and rest[:1].isupper():
             return words[: found.start()].strip(), rest.strip()
     return words, None
 

@@ -62,7 +62,7 @@ def _tabled(rows: list[Row]) -> Roster:
 
 def _unannounced(rows: list[Row]) -> Roster:
     """A roster that nothing but its form tells."""
-    for form in (_heads, _by_country, _in_our_name, _at_the_end):
+    for form in (_heads, _by_country, _in_our_name, _at_the_end, _petitioned):
         state = form(rows)
         if state.found:
             return state
@@ -135,6 +135,12 @@ def _at_the_end(rows: list[Row]) -> Roster:
     return state
 
 
+def _petitioned(rows: list[Row]) -> Roster:
+    """A table with heads under a petition."""
+    asked = any(pattern("petition").search(row.text) for row in rows[:_BODIES])
+    return _tabled(rows) if asked else Roster()
+
+
 def _take_names(state: Roster, row: Row) -> None:
     """Take in a paragraph that lists several, most of which can be nothing but names."""
     entries = list(entries_in(row, inline=True))
@@ -176,7 +182,9 @@ def _nearest(sure: list[int]) -> list[int]:
 
 def _with_heading(leaning: int, hint: int) -> int:
     """What a name says, and the heading over it; only a name that leaves no doubt outweighs a heading against it."""
-    return leaning if abs(leaning) >= (5 if leaning * hint < 0 else 3) else leaning + hint
+    if leaning * hint >= 0:
+        return leaning if abs(leaning) >= 3 else leaning + hint
+    return leaning if abs(leaning) >= 6 else hint
 
 
 def _findings(state: Roster) -> Iterable[FindingDraft]:

@@ -6,8 +6,9 @@ import re
 
 from communique.reading.countries import country_of
 from communique.reading.signing.words import (
-    body_words,
+    body_word,
     family_names,
+    fold,
     function_words,
     given_names,
     honorific,
@@ -41,18 +42,18 @@ def leaning(name: str) -> int:
         score += 4
     if not words or not _LETTERS.search(bare):
         return -3
-    folded = [word.strip(".,'’\"“”«»()").casefold() for word in words]
+    folded = [fold(word.strip(".,'’\"“”«»()")) for word in words]
     first = folded[0].split("-")[0]
-    opening = body_words().match(words[0])
+    opening = body_word(words[0])
     article = folded[0] in _ARTICLES or (folded[0] in _SHORT_ARTICLES and len(words) == 2)
     # Of Arabic names the family's may have the article, and never the first.
     article = article or (folded[0].startswith("ال") and len(folded[0]) > 4 and len(words) > 1 and not titled)
-    known = first in given_names() and not article and not (opening and opening.end() == len(words[0]))
+    known = first in given_names() and not article and opening != (0, len(words[0]))
     if known and 2 <= len(words) <= 5:
         score += 3
     elif len(words) == 2 and folded[-1] in given_names():
         score += 2  # The family's name first, as in Hungary.
-    if (hit := body_words().search(bare)) and not (known and len(words) == 2 and _inside(bare, hit)):
+    if (hit := body_word(bare)) and not (known and len(words) == 2 and _inside(bare, hit)):
         score -= 3 if titled or (known and len(words) == 2) else 6
     if article:
         score -= 3
@@ -68,9 +69,10 @@ def leaning(name: str) -> int:
     return score
 
 
-def _inside(name: str, hit: re.Match[str]) -> bool:
+def _inside(name: str, hit: tuple[int, int]) -> bool:
     """Whether a short word only ends a longer one: Kerbrat is no council, and Adebar no bar."""
-    return len(hit[0]) <= _SHORT and hit.start() > 0 and name[hit.start() - 1].isalpha()
+    start, end = hit
+    return end - start <= _SHORT and start > 0 and name[start - 1].isalpha()
 
 
 def _shape(words: list[str], bare: str) -> int:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from communique.reading.signing.entry import bare, has_bullet
 from communique.reading.signing.kinds import leaning
-from communique.reading.signing.words import INVISIBLE, body_words, honorific, pattern
+from communique.reading.signing.words import INVISIBLE, body_word, honorific, pattern
 
 _LONGEST_ENTRY = 800
 _TERMINAL = re.compile(r"[.!?…。！？؟।॥።։][\"'”’»)\]）」]*$")
@@ -205,7 +205,7 @@ def _attached(words: str, cut: list[tuple[int, int]]) -> list[tuple[int, int]]:
         belongs = kept and (
             (is_role(part) and not named)
             or country_of(part)
-            or (not named and part[:1].islower() and not _FINAL_AND.match(f" {part}") and not body_words().search(part))
+            or (not named and part[:1].islower() and not _FINAL_AND.match(f" {part}") and not body_word(part))
             or (pattern("behalf").match(part) and leaning(words[kept[-1][0] : kept[-1][1]].strip()) > 0)
         )
         if belongs:

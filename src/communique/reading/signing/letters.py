@@ -12,7 +12,7 @@ from communique.model.words import BlockKind, FindingKind
 from communique.reading.signing.entry import Signer, parse_entry
 from communique.reading.signing.kinds import leaning
 from communique.reading.signing.layout import Row, is_sentence, rows_of
-from communique.reading.signing.words import body_words, pattern
+from communique.reading.signing.words import body_word, pattern
 
 _HEAD, _SHORT, _LINES = 8, 160, 5
 _NAME = re.compile(
@@ -79,7 +79,7 @@ def _addressed(document: DocumentDraft, rows: Sequence[Row]) -> tuple[str | None
             " ,.:"
         )
         if name[:1].isupper() or not name[:1].islower():
-            return name or None, sender if sender and body_words().search(sender) else None
+            return name or None, sender if sender and body_word(sender) else None
     return None, None
 
 
@@ -121,7 +121,7 @@ def _titled(words: str) -> bool:
 
 
 def _is_body(signer: Signer) -> bool:
-    return signer.leaning < 0 and body_words().search(signer.name) is not None
+    return signer.leaning < 0 and body_word(signer.name) is not None
 
 
 def _occasion(rows: Sequence[Row]) -> str | None:
@@ -144,6 +144,6 @@ def _publisher(text: str, blocks: Sequence[BlockDraft]) -> str | None:
             named = _NAME.match(words, found.end())
             name = _LATER.sub("", " ".join(named["name"].split())) if named else ""
             name = re.sub(r"\s\d{4}$", "", name)
-            if name and " " in name and body_words().search(name) and len(name.split()) <= 8:
+            if name and " " in name and body_word(name) and len(name.split()) <= 8:
                 counts[name] += 1
     return counts.most_common(1)[0][0] if counts else None

@@ -12,7 +12,8 @@ from communique.reading.signing.layout import Row, is_sentence, running
 from communique.reading.signing.words import pattern
 
 COLON = re.compile(r"[:：]\s*$")
-INLINE = re.compile(r"[:：]\s*(?=\S)")
+INLINE = re.compile(r"(?::(?![a-zß-ÿ])|：)\s*(?=\S)")
+"""A colon that something follows; not the one inside "Unterzeichner:innen"."""
 SHORT = 170
 """A line of an entry is no longer."""
 
@@ -67,12 +68,13 @@ def _lead_in(rows: list[Row], number: int) -> int | None:
         return None
     if COLON.search(words):
         return -1
+    opens = not re.search(r"\w", words[: found.start()])
     likely = [row for row in following if len(row.text) <= SHORT and not is_sentence(row.text)]
     listed = len(likely) >= min(2, len(following)) or (following and running(following[0].text))
     if len(words) <= 90 and len(words.split()) <= 9 and not re.search(r"[.!?]\s", words) and listed:
         # A headline such as "Unions signed the pact" opens a text, not a list.
-        return -1 if found.end() >= len(words) * 0.3 or found.start() == 0 else None
-    told = found.start() == 0 or pattern("following").search(words)
+        return -1 if found.end() >= len(words) * 0.3 or opens else None
+    told = opens or pattern("following").search(words)
     if len(words) <= 260 and told and len(likely) == 3 and all(_entry_like(row.text) for row in likely):
         return -1
     return None

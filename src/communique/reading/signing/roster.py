@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass, field, replace
 
 from communique.reading.countries import countries_in, country_of, is_region
+from communique.reading.dates import find_dates
 from communique.reading.signing.entry import Signer, bare, has_bullet, is_acronym, is_personal, is_role, parse_entry
 from communique.reading.signing.kinds import leaning
 from communique.reading.signing.layout import Entry, Row, entries_in, is_sentence, merged, running
 from communique.reading.signing.regions import COLON, INLINE
 from communique.reading.signing.tables import Table, table_of
-from communique.reading.signing.words import body_words, pattern
+from communique.reading.signing.words import body_word, pattern
 
 _ADDRESS = r"\S+@\S+|https?://\S+|www\.\S+"
 _ADDRESSED = re.compile(rf"[:：]\s*(?:{_ADDRESS})$")
@@ -213,7 +214,7 @@ def _addition(state: Roster, row: Row) -> bool:
         for entry in entries_in(tail, inline=True):
             take(state, entry)
         return True
-    if COLON.search(words) or (len(words) < 80 and not body_words().search(words)):
+    if COLON.search(words) or (len(words) < 80 and not body_word(words)):
         _reset(state, 0)
         return True
     return is_sentence(words)
@@ -244,7 +245,7 @@ def _labelled(state: Roster, row: Row) -> bool:
 def _country_in(label: str) -> str | None:
     """The country that a label names with few words around it: "For Chile", "Por la Argentina"."""
     codes = {code for code, *_ in countries_in(label)}
-    return codes.pop() if len(codes) == 1 and len(label.split()) <= 3 and not body_words().search(label) else None
+    return codes.pop() if len(codes) == 1 and len(label.split()) <= 3 and not body_word(label) else None
 
 
 def _reset(state: Roster, hint: int) -> None:
@@ -349,7 +350,7 @@ def _heading(state: Roster, row: Row, following: Row | None) -> bool:
         codes = {code for code, *_ in countries_in(plain)}
         country = next(iter(codes)) if len(codes) == 1 else None
         named = (
-            body_words().search(plain)
+            body_word(plain)
             and not _hint(plain)
             and (following.indent > row.indent or (has_bullet(following.text) and not has_bullet(row.text)))
         )
@@ -405,12 +406,18 @@ def take_table(state: Roster, table: Table) -> None:
         state.found.append((signer, entry, None, state.hint))
 
 
+def _is_dated(words: str) -> bool:
+    """Whether words end with a day and its year, as no name does: "First published 3 May 2031"."""
+    days = [date.end for date in find_dates(words) if date.precision == "day"]
+    return bool(days) and days[-1] == len(words)
+
+
 def take(state: Roster, entry: Entry) -> None:
     """Take an entry in, if it names a signatory."""
     words = bare(entry.text)
     if len(words) < 2 or len(words) > 400 or not re.search(r"[^\W\d_]", words):
         return
-    if re.fullmatch(_ADDRESS, words) or pattern("nobody").match(words):
+    if re.fullmatch(_ADDRESS, words) or pattern("nobody").match(words) or _is_dated(words):
         return
     if state.found and is_role(words) and len(words) <= 120 and leaning(words) <= 0:
         signer, before, parent, hint = state.found[-1]
@@ -422,12 +429,7 @@ def take(state: Roster, entry: Entry) -> None:
         if (
             not signer.name
             or len(signer.name) > 250
-            or (
-                is_role(signer.name)
-                and leaning(signer.name) <= 0
-                and state.found
-                and not body_words().search(signer.name)
-            )
+            or (is_role(signer.name) and leaning(signer.name) <= 0 and state.found and not body_word(signer.name))
         ):
             continue
         country = signer.country or state.country

@@ -11,7 +11,7 @@ from communique.reading.lexicon import lexicon
 from communique.reading.signing.entry import bare, has_bullet, is_acronym, is_role
 from communique.reading.signing.kinds import leaning
 from communique.reading.signing.layout import Entry, Row
-from communique.reading.signing.words import body_words
+from communique.reading.signing.words import body_word
 
 _GAP = re.compile(r"\t+|\s{2,}|\s*[|｜]\s*")
 _HEADS = lexicon("roster_heads")
@@ -30,7 +30,7 @@ class Table:
 
 def table_of(rows: list[Row], *, headed: bool = False) -> Table | None:
     """The table that rows make, or ``None`` where they are no table of one signer a row; ``headed`` asks for heads."""
-    cut = [_cells(row.text) for row in rows]
+    cut = _with_empty_cells(rows) or [_cells(row.text) for row in rows]
     best = Counter(len(cells) for cells in cut if len(cells) > 1).most_common(1)
     if not best or best[0][1] < 3:
         return None
@@ -61,6 +61,15 @@ def _cells(words: str) -> list[str]:
     return [cell.strip() for cell in _GAP.split(words.strip(" |｜")) if cell.strip()]
 
 
+def _with_empty_cells(rows: list[Row]) -> list[list[str]]:
+    """The cells of rows in which every tab begins one, if none has more than the heads; else nothing."""
+    cut = [[cell.strip() for cell in row.text.split("\t")] for row in rows]
+    heads = next((cells for cells in cut if len(cells) > 1), [])
+    if not all(heads) or max(map(len, cut)) != len(heads) or all(all(cells) for cells in cut):
+        return []
+    return [cells + [""] * (len(heads) - len(cells)) if len(cells) > 1 else cells for cells in cut]
+
+
 def _head(cell: str) -> str | None:
     plain = bare(cell).casefold()
     return next((role for role in _ORDER if re.fullmatch(_HEADS[role], plain, re.I)), None)
@@ -84,7 +93,7 @@ def _guessed(rows: list[list[str]], width: int) -> tuple[str, ...] | None:
             "country": sum(country_of(cell) is not None for cell in cells),
             "acronym": sum(is_acronym(cell) for cell in cells),
             "role": sum(is_role(cell) for cell in cells),
-            "organization": sum(bool(body_words().search(cell)) for cell in cells),
+            "organization": sum(bool(body_word(cell)) for cell in cells),
             "name": sum(leaning(bare(cell)) > 0 for cell in cells),
         }
         role, count = max(share.items(), key=lambda item: item[1])

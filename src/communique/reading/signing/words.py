@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cache
 
 from communique.reading.lexicon import lexicon
 
 # Scripts that write no spaces between words, or fasten particles to their front.
 _JOINED = re.compile("[\u0590-\u074f\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1200-\u137f\u1780-\u17ff\u2e80-\ud7ff]")
+
+_TOKEN = re.compile(r"[^\s–/'’-]+")
+_AROUND = '.,;:!?()[]«»“”„"'
+# The articles that Arabic and Hebrew fasten to a word.
+_ARTICLE = re.compile("^(?:ال|ה)(?=..)")
 
 INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
 """Characters that steer writing and show nothing."""
@@ -41,9 +47,40 @@ def split_forms(forms: str) -> list[str]:
     return [part for part in (*parts, forms[start:]) if part]
 
 
+def body_word(words: str) -> tuple[int, int] | None:
+    """Where words hold one that names of organizations hold."""
+    found = _body_forms().search(words)
+    if found:
+        return found.span()
+    known = _body_words()
+    for token in _TOKEN.finditer(words):
+        plain = fold(token.group().strip(_AROUND))
+        if plain in known or _ARTICLE.sub("", plain) in known:
+            return token.span()
+    return None
+
+
+def office_at(words: str) -> int:
+    """How far an office or profession goes that words begin with; 0 if they begin with none."""
+    found = pattern("role").match(words)
+    if found:
+        return found.end()
+    token = _TOKEN.match(words)
+    return token.end() if token and fold(token.group().strip(_AROUND)) in _offices() else 0
+
+
 @cache
-def body_words() -> re.Pattern[str]:
-    """What names of organizations hold."""
+def _body_words() -> frozenset[str]:
+    return frozenset(map(fold, lexicon("bodies")["word"].split("|")))
+
+
+@cache
+def _offices() -> frozenset[str]:
+    return frozenset(map(fold, lexicon("signing")["office"].split("|")))
+
+
+@cache
+def _body_forms() -> re.Pattern[str]:
     lists = lexicon("bodies")
     return re.compile(
         rf"(?<!\w)(?:{lists['begin']})|(?:{lists['end']})(?:e?s|en|n|et|es)?(?!\w)|(?:{lists['anywhere']})", re.I
@@ -64,8 +101,15 @@ def function_words() -> frozenset[str]:
 
 @cache
 def given_names() -> frozenset[str]:
-    """Given names, folded."""
-    return frozenset(name.casefold() for name in lexicon("given_names")["names"].split("|"))
+    """Given names, folded by :func:`fold`."""
+    return frozenset(
+        fold(name) for file in ("given_names", "more_given_names") for name in lexicon(file)["names"].split("|")
+    )
+
+
+def fold(name: str) -> str:
+    """A word without letter case, each sign written in one way."""
+    return unicodedata.normalize("NFC", name.casefold())
 
 
 @cache
