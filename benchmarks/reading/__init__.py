@@ -43,6 +43,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
             "tenth": rosters.measure("rosters_tenth"),
             "eleventh": rosters.measure("rosters_eleventh"),
             "twelfth": rosters.measure("rosters_twelfth"),
+            "thirteenth": rosters.measure("rosters_thirteenth"),
         },
         "quotations": {
             "tuned_on": quotes.measure("quotes"),

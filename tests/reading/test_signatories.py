@@ -49,6 +49,12 @@ def signers(text: str) -> list[dict[str, Any]]:
         ("Ferry Guild (Norway) (Malta and Chile)", "Ferry Guild", {"country": "NO"}),
         ("۲۔ بندرگاہ کونسل، پاکستان", "بندرگاہ کونسل", {"country": "PK"}),
         ("🇩🇪 Fährverein Nordkant", "Fährverein Nordkant", {"country": "DE"}),
+        (
+            "BOATENG, Efua – Coastal Action, Ghana",
+            "BOATENG, Efua",
+            {"aliases": ("Efua BOATENG",), "organization": "Coastal Action", "country": "GH"},
+        ),
+        ("Reedwatch, Malta", "Reedwatch", {"country": "MT"}),
         ("«Clear Water», an ecological movement", "«Clear Water»", {}),
         ("La Barcaza, revista", "La Barcaza", {}),
         ("Pilger:innengruppe Nordkant", "Pilger:innengruppe Nordkant", {}),
@@ -120,6 +126,10 @@ def test_parts_of_the_world_are_headings_and_no_signers() -> None:
         ("النادي البحري", "organization"),
         ("Зелёные берега", "organization"),
         ("अख़बार नाव", "organization"),
+        ("佐伯真理子", "person"),
+        ("צוות חוף", "organization"),
+        ("ნაპირის ძახილი", "organization"),
+        ("ANPI Molo Basso", "organization"),
     ],
 )
 def test_kinds_are_known_in_scripts_without_letter_case_too(name: str, kind: str) -> None:
@@ -197,6 +207,19 @@ def test_names_in_one_paragraph_sign_what_we_stand_for() -> None:
         "Rosa Kahn",
     ]
     assert signers(f"{lead}Tischtennis · Grillen · Lesung am Ufer · Tombola\n") == []
+
+
+def test_semicolons_under_a_petition_part_signers() -> None:
+    names = "Bluebell Street Kitchen; Crisis Cabin; Hollis Trent, nurse; Renters' Solidarity; St Brannock's Parish"
+    text = f"Statement against the closing\n\nNobody should sleep on the quay in winter.\n\n{names}.\n\nPress: a@example.org\n"
+    assert [s["name"] for s in signers(text)] == [
+        "Bluebell Street Kitchen",
+        "Crisis Cabin",
+        "Hollis Trent",
+        "Renters' Solidarity",
+        "St Brannock's Parish",
+    ]
+    assert signers("Minutes\n\nThe bench was mended.\n\nTags: ferry; quay; Harbour Guild; winter; Boat Club\n") == []
 
 
 def test_the_last_line_of_a_joint_text_may_be_its_signers() -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from communique.reading.countries import FLAG, country_of
 from communique.reading.lexicon import lexicon
 from communique.reading.signing.kinds import leaning
-from communique.reading.signing.words import INVISIBLE, body_word, honorific, office_at, pattern
+from communique.reading.signing.words import INVISIBLE, body_word, fold, given_names, honorific, office_at, pattern
 
 _BULLET = re.compile(
     r"^(?:[\s\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]|[•·▪‣◦●○■□◆◇★☆✓✔➤►▶→※*†‡+–—‒−-](?=\s|[^\W\d_])|[①-⑳㈠-㈩]"
@@ -139,7 +139,24 @@ def _clean(words: str) -> str:
     return _TRAIL.sub("", " ".join(words.split())).strip(_EDGES).lstrip(".")
 
 
+def _is_turned(pieces: list[tuple[str, str]]) -> bool:
+    """Whether the first two parts are a family's name and a given one: "BOATENG, Efua"."""
+    if len(pieces) < 2 or pieces[1][0] not in (",", "،"):
+        return False
+    family, given = pieces[0][1], pieces[1][1]
+    names = given.split()
+    shouted = family.isupper() and not given.isupper() and len(family) > 2
+    known = fold(names[0]) in given_names() and fold(family) not in given_names()
+    likely = (known and len(names) <= 1 + shouted) or (shouted and len(names) == 1 and given.istitle())
+    body = body_word(family) or body_word(given) or is_role(given) or country_of(given)
+    return likely and " " not in family and not body
+
+
 def _combined(draft: Signer, pieces: list[tuple[str, str]], notes: list[str]) -> Signer:
+    if _is_turned(pieces):
+        (mark, family), (_, given), *rest = pieces
+        draft = replace(draft, aliases=(f"{given} {family}",), leaning=draft.leaning + 3)
+        pieces = [(mark, f"{family}, {given}"), *rest]
     pieces = [pieces[0], *(p for p in pieces[1:] if not is_personal(p[1]))]
     if len(pieces) > 1 and is_acronym(pieces[0][1]) and body_word(pieces[1][1]) and pieces[0][0] != ",":
         draft = replace(draft, aliases=(pieces[0][1],))

@@ -74,6 +74,7 @@ _KNOWN_NAMES = (1, 2)
 """Scripts of which so many given names are known that a name without one is rather a body's."""
 
 _SENTENCE, _WORDS = 120, 12
+_LAST = 3
 
 
 def _heads(rows: list[Row]) -> Roster:
@@ -128,10 +129,14 @@ def _in_our_name(rows: list[Row]) -> Roster:
 
 
 def _at_the_end(rows: list[Row]) -> Roster:
-    """The last line of a joint text, if it holds nothing but names: "Ferry Guild / Boat Club / Marsh Lane / Pier 4"."""
+    """A line at the end of a joint text that holds names alone: "Ferry Guild / Boat Club / Marsh Lane / Pier 4"."""
     state = Roster()
-    if len(rows) > 1 and any(pattern("joint").search(row.text) for row in rows[:_BODIES]):
-        _take_names(state, rows[-1])
+    titles = [pattern(name) for name in ("joint", "petition", "lead_in")]
+    if any(title.search(row.text) for title in titles for row in rows[:_BODIES]):
+        for row in reversed(rows[1:][-_LAST:]):
+            _take_names(state, row)
+            if state.found:
+                break
     return state
 
 
@@ -146,7 +151,9 @@ def _take_names(state: Roster, row: Row) -> None:
     entries = list(entries_in(row, inline=True))
     sure = sum(_is_name(re.sub(r"[(（].*", "", bare(one.text))) for one in entries)
     names = all(len(one.text.split()) <= _WORDS for one in entries) and not is_sentence(row.text)
-    if names and len(entries) > _BODIES and 2 * sure > len(entries):
+    # What semicolons part is a list beyond doubt: few of its names need be sure.
+    parted = len(re.findall(r"[;；؛·•|]", row.text)) >= _BODIES and not any(one.text[:1].islower() for one in entries)
+    if names and len(entries) > _BODIES and (2 * sure > len(entries) or (parted and sure > 1)):
         for entry in entries:
             take(state, entry)
 

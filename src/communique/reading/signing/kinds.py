@@ -12,11 +12,14 @@ from communique.reading.signing.words import (
     function_words,
     given_names,
     honorific,
+    known_family_names,
     particles,
 )
 
 _HAN = re.compile("^[\u3400-\u9fff々〆ヶ]+$")
 _HANGUL = re.compile("^[\uac00-\ud7a3]+$")
+# With what given names in Japanese end, and few other words.
+_JAPANESE = re.compile("[子郎美恵代江夫男雄介輔也樹彦奈香乃吾]$")
 _KANA = re.compile("[\u3040-\u30ff]")
 _LETTERS = re.compile(r"[^\W\d_]")
 _ARTICLES = frozenset(["the", "les", "los", "las", "die", "gli", "het", "οι", "τα", "το"])
@@ -25,6 +28,10 @@ _SHORT_ARTICLES = frozenset(["le", "la", "il", "lo", "das", "der", "η", "os", "
 # Ramblers, cyclists, librarians: people at work or at play. Shorter words may be family names.
 _PLURAL = re.compile(r"^\w{3,}(?:lers|kers|ters|ders|vers|ists|ians|[rst]men|women|folk|innen|isten|fahrer|leute)$")
 _SHORT = 5
+# Endings that only family names have.
+_FAMILY = re.compile(
+    r"(?:ძე|შვილი|յան|յանց|όπουλος|οπούλου|ίδης|ίδου|άδης|άκης|ович|евич|енко|швили|oğlu|dóttir|[^s]sson|enko|shvili|yan)$"
+)
 _INITIAL = re.compile(r"^[^\W\d_]\.?(?:-?[^\W\d_]\.)*$")
 
 
@@ -53,8 +60,12 @@ def leaning(name: str) -> int:
         score += 3
     elif len(words) == 2 and folded[-1] in given_names():
         score += 2  # The family's name first, as in Hungary.
+    elif 2 <= len(words) <= 3 and not article and (folded[-1] in known_family_names() or _FAMILY.search(folded[-1])):
+        score += 1
     if (hit := body_word(bare)) and not (known and len(words) == 2 and _inside(bare, hit)):
         score -= 3 if titled or (known and len(words) == 2) else 6
+    if len(words) > 1 and _is_acronym(words, folded):
+        score -= 3
     if article:
         score -= 3
     if len(words) > 1 and _PLURAL.search(folded[-1]):
@@ -67,6 +78,12 @@ def leaning(name: str) -> int:
         score -= 3
     score += _shape(words, bare)
     return score
+
+
+def _is_acronym(words: list[str], folded: list[str]) -> bool:
+    """Whether letters and no name open one: "ANPI Molo Basso", but not "DUPONT Jean"."""
+    shouted = 3 <= len(words[0]) <= 6 and words[0].isupper() and not any(word.isupper() for word in words[1:])
+    return shouted and not any(name in given_names() for name in folded) and folded[0] not in known_family_names()
 
 
 def _inside(name: str, hit: tuple[int, int]) -> bool:
@@ -100,7 +117,9 @@ def _shape(words: list[str], bare: str) -> int:
 
 def _east_asian(solid: str, words: int) -> int:
     if "・" in solid or "·" in solid:
-        return 2
+        return 2 if not _HAN.search(solid[-1]) else -1
+    if _HAN.match(solid) and 3 <= len(solid) <= 5 and solid.startswith(family_names("japanese")):
+        return 2 if _JAPANESE.search(solid) or len(solid) == 4 else 1
     if re.fullmatch("[\u3400-\u9fff]{1,3}[\u3041-\u3093]{2,4}", solid) and "の" not in solid:
         return 1
     if _KANA.search(solid):

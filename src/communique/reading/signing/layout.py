@@ -81,7 +81,9 @@ def is_sentence(words: str) -> bool:
     if solid > len(words) / 2:
         # No name ends with a full stop, but a short list may.
         return len(words) >= (9 if not _LISTING.search(words) else 18) and len(_LISTING.findall(words)) < 3
-    return len(parts) >= 6 and len(_LISTING.findall(words)) < 2
+    # No list ends with the stops that only sentences have.
+    least = 3 if re.search(r"[।॥։]$", words) else 6
+    return len(parts) >= least and len(_LISTING.findall(words)) < 2
 
 
 def merged(text: str, rows: list[Row]) -> list[Row]:

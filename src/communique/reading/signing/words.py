@@ -113,6 +113,12 @@ def fold(name: str) -> str:
 
 
 @cache
+def known_family_names() -> frozenset[str]:
+    """Family names, folded by :func:`fold`."""
+    return frozenset(lexicon("given_names")["family"].split("|"))
+
+
+@cache
 def family_names(language: str) -> tuple[str, ...]:
     """Family names that open a name written without spaces, longest first."""
     return tuple(sorted(lexicon("given_names")[language].split("|"), key=len, reverse=True))
