@@ -44,6 +44,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
             "eleventh": rosters.measure("rosters_eleventh"),
             "twelfth": rosters.measure("rosters_twelfth"),
             "thirteenth": rosters.measure("rosters_thirteenth"),
+            "fourteenth": rosters.measure("rosters_fourteenth"),
         },
         "quotations": {
             "tuned_on": quotes.measure("quotes"),

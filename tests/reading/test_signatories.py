@@ -54,6 +54,12 @@ def signers(text: str) -> list[dict[str, Any]]:
             "BOATENG, Efua",
             {"aliases": ("Efua BOATENG",), "organization": "Coastal Action", "country": "GH"},
         ),
+        (
+            "International Tideworkers' Association (ITA)",
+            "International Tideworkers' Association",
+            {"aliases": ("ITA",)},
+        ),
+        ("みなと母の会 代表 岡田さつき", "岡田さつき", {"role": "代表", "organization": "みなと母の会"}),
         ("Reedwatch, Malta", "Reedwatch", {"country": "MT"}),
         ("«Clear Water», an ecological movement", "«Clear Water»", {}),
         ("La Barcaza, revista", "La Barcaza", {}),
@@ -211,7 +217,7 @@ def test_names_in_one_paragraph_sign_what_we_stand_for() -> None:
 
 def test_semicolons_under_a_petition_part_signers() -> None:
     names = "Bluebell Street Kitchen; Crisis Cabin; Hollis Trent, nurse; Renters' Solidarity; St Brannock's Parish"
-    text = f"Statement against the closing\n\nNobody should sleep on the quay in winter.\n\n{names}.\n\nPress: a@example.org\n"
+    text = f"Statement against the closing\n\nNobody should sleep on the quay.\n\n{names}.\n\nPress: a@example.org\n"
     assert [s["name"] for s in signers(text)] == [
         "Bluebell Street Kitchen",
         "Crisis Cabin",
@@ -220,6 +226,21 @@ def test_semicolons_under_a_petition_part_signers() -> None:
         "St Brannock's Parish",
     ]
     assert signers("Minutes\n\nThe bench was mended.\n\nTags: ferry; quay; Harbour Guild; winter; Boat Club\n") == []
+
+
+def test_those_who_speak_for_bodies_are_named_below_them() -> None:
+    text = "Common statement\n\nThe ferry shall run at night.\n\nFör Byalaget Skäret\nKarin Lundmark, ordförande\n\n"
+    found = signers(f"{text}För Sjöfolkets Riksförening\nUlf Bergdahl\n")
+    assert [(s["name"], s["kind"], s["organization"]) for s in found] == [
+        ("Karin Lundmark", "person", "Byalaget Skäret"),
+        ("Ulf Bergdahl", "person", "Sjöfolkets Riksförening"),
+    ]
+
+
+def test_two_bodies_on_a_line_sign_each_where_other_lines_list_them() -> None:
+    listed = "Germany\nHarbour Group, Ferry Guild, Quay Union, Boat Club\n\nAustria\nRhine Forum, Weir Society\n"
+    found = signers(f"{LEAD}Signed:\n\n{listed}")
+    assert [(s["name"], s["country"]) for s in found][-2:] == [("Rhine Forum", "AT"), ("Weir Society", "AT")]
 
 
 def test_the_last_line_of_a_joint_text_may_be_its_signers() -> None:

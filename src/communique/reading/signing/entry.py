@@ -183,8 +183,12 @@ def _combined(draft: Signer, pieces: list[tuple[str, str]], notes: list[str]) ->
     if not kept:
         kept = [pieces[0]]
     name = kept[0][1]
-    if office := _office_beside(name) or office_before(name):
-        draft, name = replace(draft, role=office[0], leaning=draft.leaning + 4), office[1]
+    if beside := _office_beside(name):
+        office, name, body = beside
+        draft = replace(draft, role=office, organization=body, leaning=draft.leaning + 4)
+    elif before := office_before(name):
+        office, name = before
+        draft = replace(draft, role=office, leaning=draft.leaning + 4)
     draft = replace(draft, name=name, leaning=draft.leaning + leaning(name))
     for number, (mark, words) in enumerate(kept[1:], 2):
         held = number < len(kept) and is_role(kept[number][1]) and not body_word(words)
@@ -196,18 +200,20 @@ def _combined(draft: Signer, pieces: list[tuple[str, str]], notes: list[str]) ->
     return draft
 
 
-def _office_beside(name: str) -> tuple[str, str] | None:
-    """An office that only a space parts from the name it belongs to, as East Asian languages and Thai write it."""
+def _office_beside(name: str) -> tuple[str, str, str | None] | None:
+    """An office, name and body that only spaces part, as East Asian languages and Thai write them."""
     words = name.split()
     if len(words) < 2 or script_of(name) not in _SPACED_OFFICES:
         return None
     if is_role(words[-1]) and not body_word(words[-1]):
-        return words[-1], " ".join(words[:-1])
+        return words[-1], " ".join(words[:-1]), None
     if is_role(words[0]) and not body_word(words[0]):
-        return words[0], " ".join(words[1:])
+        return words[0], " ".join(words[1:]), None
+    if len(words) == 3 and is_role(words[1]) and not body_word(words[1]) and body_word(words[0]):
+        return words[1], words[2], words[0]
     if len(words) == 3 and leaning(words[0]) >= 1 and is_role(words[1]) and not body_word(words[1]):
         # What follows the office is a place.
-        return words[1], words[0]
+        return words[1], words[0], None
     return None
 
 
@@ -282,6 +288,8 @@ def _with_note(draft: Signer, note: str) -> Signer:
     if not words or pattern("withdrawn").search(words) or is_personal(words):
         return draft
     country = country_of(words)
+    if country and is_acronym(words) and words == _initials(draft.name):
+        return replace(draft, aliases=(*draft.aliases, words))
     if country:
         return replace(draft, country=draft.country or country)
     joint = [country_of(_clean(part)) for part in _AND.split(words) if part and part.strip()]
@@ -326,6 +334,11 @@ def _with_note(draft: Signer, note: str) -> Signer:
     if script_of(words) != script_of(draft.name):
         return replace(draft, aliases=(*draft.aliases, words))
     return draft
+
+
+def _initials(name: str) -> str:
+    """The first letters of the words of a name that have capitals: ITA of "International Tideworkers' Association"."""
+    return "".join(word[0] for word in re.findall(r"\w+", name) if word[0].isupper())
 
 
 def is_role(words: str) -> bool:

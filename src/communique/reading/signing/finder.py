@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from communique.model.reading import BlockDraft, DocumentDraft, FindingDraft
 from communique.model.words import FindingKind
 from communique.reading.countries import country_of
-from communique.reading.signing.entry import bare, script_of
+from communique.reading.signing.entry import bare, parse_entry, script_of
 from communique.reading.signing.kinds import leaning
 from communique.reading.signing.layout import Entry, Row, entries_in, is_sentence, rows_of
 from communique.reading.signing.letters import find_letter_signatories
@@ -41,13 +41,20 @@ def find_signatories(text: str, blocks: Sequence[BlockDraft], document: Document
 
 
 def _represented(rows: list[Row]) -> Roster:
-    """Lines such as "For the Ferry Guild: Ada Brix", which need no announcement."""
+    """Lines such as "For the Ferry Guild: Ada Brix", on one line or two, which need no announcement."""
     state = Roster()
-    pattern_ = re.compile(rf"(?:{pattern('behalf').pattern})\s+[^:：]+[:：]\s*\S", re.I)
-    lines = [row for row in rows if len(row.text) <= SHORT and pattern_.match(row.text)]
+    behalf = pattern("behalf").pattern
+    whole = re.compile(rf"(?:{behalf})\s+[^:：]+[:：]\s*\S", re.I)
+    lines = [Entry(row.text, row.start, row.end) for row in rows if len(row.text) <= SHORT and whole.match(row.text)]
+    for above, row in itertools.pairwise(rows):
+        head = re.match(rf"(?:{behalf})\s+(?P<body>[^:：]+?)\s*[:：]?$", above.text, re.I)
+        if head and max(len(above.text), len(row.text)) <= SHORT and leaning(head["body"]) <= -3 and not row.blanks:
+            name = parse_entry(row.text)
+            if len(name) == 1 and name[0].leaning > 0 and not is_sentence(row.text):
+                lines.append(Entry(f"{above.text.rstrip(' :：')}: {row.text}", row.start, row.end))
     if len(lines) > 1:
-        for row in lines:
-            take(state, Entry(row.text, row.start, row.end))
+        for line in lines:
+            take(state, line)
     return state
 
 
@@ -62,7 +69,7 @@ def _tabled(rows: list[Row]) -> Roster:
 
 def _unannounced(rows: list[Row]) -> Roster:
     """A roster that nothing but its form tells."""
-    for form in (_heads, _by_country, _in_our_name, _at_the_end, _petitioned):
+    for form in (_represented, _heads, _by_country, _in_our_name, _at_the_end, _petitioned):
         state = form(rows)
         if state.found:
             return state
@@ -87,7 +94,7 @@ def _heads(rows: list[Row]) -> Roster:
         sure >= _BODIES
         and 2 * sure > count
         and not any(value >= 3 for value in names)
-        and any(pattern("joint").search(row.text) for row in rows[count : count + 2])
+        and any(pattern(name).search(row.text) for name in ("joint", "petition") for row in rows[count : count + 2])
     ):
         for row in rows[:count]:
             take(state, Entry(row.text, row.start, row.end))

@@ -28,6 +28,7 @@ _SHORT_ARTICLES = frozenset(["le", "la", "il", "lo", "das", "der", "η", "os", "
 # Ramblers, cyclists, librarians: people at work or at play. Shorter words may be family names.
 _PLURAL = re.compile(r"^\w{3,}(?:lers|kers|ters|ders|vers|ists|ians|[rst]men|women|folk|innen|isten|fahrer|leute)$")
 _SHORT = 5
+_SLAVIC = re.compile(r"(?:[оеё]в|[оеё]ва|ин|ина|ський|ська|ский|ская)$")
 # Endings that only family names have.
 _FAMILY = re.compile(
     r"(?:ძე|შვილი|յան|յանց|όπουλος|οπούλου|ίδης|ίδου|άδης|άκης|ович|евич|енко|швили|oğlu|dóttir|[^s]sson|enko|shvili|yan)$"
@@ -60,7 +61,7 @@ def leaning(name: str) -> int:
         score += 3
     elif len(words) == 2 and folded[-1] in given_names():
         score += 2  # The family's name first, as in Hungary.
-    elif 2 <= len(words) <= 3 and not article and (folded[-1] in known_family_names() or _FAMILY.search(folded[-1])):
+    elif 2 <= len(words) <= 3 and not article and _is_family_name(words[-1], folded[-1]):
         score += 1
     if (hit := body_word(bare)) and not (known and len(words) == 2 and _inside(bare, hit)):
         score -= 3 if titled or (known and len(words) == 2) else 6
@@ -78,6 +79,12 @@ def leaning(name: str) -> int:
         score -= 3
     score += _shape(words, bare)
     return score
+
+
+def _is_family_name(word: str, folded: str) -> bool:
+    if word[:1].isupper() and _SLAVIC.search(folded):
+        return True
+    return folded in known_family_names() or _FAMILY.search(folded) is not None
 
 
 def _is_acronym(words: list[str], folded: list[str]) -> bool:
@@ -121,7 +128,7 @@ def _east_asian(solid: str, words: int) -> int:
     if _HAN.match(solid) and 3 <= len(solid) <= 5 and solid.startswith(family_names("japanese")):
         return 2 if _JAPANESE.search(solid) or len(solid) == 4 else 1
     if re.fullmatch("[\u3400-\u9fff]{1,3}[\u3041-\u3093]{2,4}", solid) and "の" not in solid:
-        return 1
+        return 2 if solid.startswith(family_names("japanese")) else 1
     if _KANA.search(solid):
         return 1 if words == 2 and len(solid) <= 7 and _HAN.match(solid[0]) else -2
     if words == 2 and len(solid) <= 6:

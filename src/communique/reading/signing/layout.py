@@ -135,8 +135,14 @@ def running(words: str) -> bool:
     commas = len(_COMMA.findall(words.rstrip(" ,，،")))
     if 2 <= commas < 4:
         parts = [part for part in _COMMA.split(words) if part.strip()]
-        return all(leaning(part) <= -3 and not re.search(r"\s[–—-]\s", part) for part in parts)
+        bodies = all(leaning(part) <= -3 and not re.search(r"\s[–—-]\s", part) for part in parts)
+        return bodies or all(_is_whole(re.sub(r"[(（].*", "", part).strip()) for part in parts)
     return commas >= 4
+
+
+def _is_whole(words: str) -> bool:
+    """Whether words are the whole name of a person, and no part of one."""
+    return leaning(words) >= (3 if " " in words else 2) and (" " in words or not words[0].isupper())
 
 
 def entries_in(row: Row, *, inline: bool = False) -> Iterator[Entry]:
@@ -205,7 +211,7 @@ def _attached(words: str, cut: list[tuple[int, int]]) -> list[tuple[int, int]]:
         part = words[start:end].strip()
         named = _titled(part) or office_before(part)
         belongs = kept and (
-            (is_role(part) and not named)
+            (is_role(part) and not named and not (body_word(part) and _is_body(words[slice(*kept[-1])])))
             or country_of(part)
             or (not named and part[:1].islower() and not _FINAL_AND.match(f" {part}") and not body_word(part))
             or (pattern("behalf").match(part) and leaning(words[kept[-1][0] : kept[-1][1]].strip()) > 0)
@@ -215,6 +221,10 @@ def _attached(words: str, cut: list[tuple[int, int]]) -> list[tuple[int, int]]:
         else:
             kept.append((start, end))
     return kept
+
+
+def _is_body(words: str) -> bool:
+    return leaning(re.sub(r"[(（].*", "", words).strip()) <= -3
 
 
 def _titled(words: str) -> bool:

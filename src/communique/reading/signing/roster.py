@@ -23,7 +23,8 @@ _COUNT = re.compile(r"\s*[(（\[]\d+[)）\]]\s*|\s*[–—-]\s*\d+\s*$")
 class Roster:
     """A roster as far as it was read: who was found, and what holds for the next entries.
 
-    ``bulleted`` says that most of its lines have bullets, ``stops`` how many end as sentences do.
+    ``bulleted`` says that most of its lines have bullets, ``stops`` how many end as sentences do, ``commas`` that some
+    list several with commas.
     """
 
     country: str | None = None
@@ -36,6 +37,7 @@ class Roster:
     legends: dict[str, str] = field(default_factory=dict)
     bulleted: bool = False
     stops: int = 0
+    commas: bool = False
 
 
 def roster_of(text: str, rows: list[Row], first: int, last: int, inline: int | None) -> Roster:
@@ -60,13 +62,16 @@ def roster_of(text: str, rows: list[Row], first: int, last: int, inline: int | N
         for entry in entries_in(rest[0], inline=True):
             take(state, entry)
         if len(state.found) > 1:
-            rest = rest[next((n for n, row in enumerate(rest) if n and _lists(row.text)), len(rest)) :]
+            again = next((n for n, row in enumerate(rest) if n and _lists(row.text)), len(rest))
+            headed = again > 1 and _hint(rest[again - 1].text) and _generic(rest[again - 1].text)
+            rest = rest[again - bool(headed) :]
     elif inline is not None and len(state.found) > 2 and rest and rest[0].blanks and not _goes_on(rest[0].text):
         # What follows a list in one paragraph is the statement, unless it opens another list.
         rest = rest[next((n for n, row in enumerate(rest) if _goes_on(row.text)), len(rest)) :]
     bullets = sum(has_bullet(row.text) for row in rest)
     state.bulleted = bullets >= _SEVERAL and bullets >= _MOST * (len(rest) - 1)
     state.stops = sum(_closes(row.text) for row in rest)
+    state.commas = any(running(row.text) and "," in row.text for row in rest)
     for number, row in enumerate(rest):
         following = rest[number + 1] if number + 1 < len(rest) else None
         _take_row(state, row, following, rest)
@@ -128,8 +133,14 @@ def _take_row(state: Roster, row: Row, following: Row | None, rest: list[Row]) -
         return
     if state.parent and state.parent_row is not None and _leaves(state.parent_row, row, rest):
         state.parent = None
-    for entry in entries_in(row):
+    for entry in entries_in(row, inline=state.commas and _two_bodies(words)):
         take(state, entry)
+
+
+def _two_bodies(words: str) -> bool:
+    """Whether a line is two names of bodies, parted by a comma."""
+    parts = re.sub(r"[(（].*?[)）]", "", words).split(",")
+    return len(parts) == 2 and not has_bullet(words) and all(leaning(part.strip()) <= -3 for part in parts)
 
 
 def _closes(words: str) -> bool:
