@@ -45,6 +45,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
             "twelfth": rosters.measure("rosters_twelfth"),
             "thirteenth": rosters.measure("rosters_thirteenth"),
             "fourteenth": rosters.measure("rosters_fourteenth"),
+            "fifteenth": rosters.measure("rosters_fifteenth"),
         },
         "quotations": {
             "tuned_on": quotes.measure("quotes"),

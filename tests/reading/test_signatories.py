@@ -243,6 +243,21 @@ def test_two_bodies_on_a_line_sign_each_where_other_lines_list_them() -> None:
     assert [(s["name"], s["country"]) for s in found][-2:] == [("Rhine Forum", "AT"), ("Weir Society", "AT")]
 
 
+def test_words_that_nobody_thought_of_announce_names_in_a_petition() -> None:
+    letter = "Open letter on the lido\n\nChildren need water.\n\n"
+    names = "Ada Brix\nFerry Guild\nColm Bexley, nurse\nQuay Tenants' Union\n"
+    found = signers(f"{letter}These people lend us their voice:\n{names}")
+    assert [(s["name"], s["kind"]) for s in found] == [
+        ("Ada Brix", "person"),
+        ("Ferry Guild", "organization"),
+        ("Colm Bexley", "person"),
+        ("Quay Tenants' Union", "organization"),
+    ]
+    assert signers(f"Minutes\n\nChildren need water.\n\nThese people lend us their voice:\n{names}") == []
+    assert signers(f"{letter}The members of our jury:\n{names}") == []
+    assert signers(f"{letter}We demand:\nOpen the lido in June\nA new bus line\nMore trees on the quay\n") == []
+
+
 def test_the_last_line_of_a_joint_text_may_be_its_signers() -> None:
     text = "Joint statement on the quay\n\nThe quay is closed, and nobody has said why.\n\n"
     found = signers(text + "Ferry Guild / Boat Club / Marsh Lane Tenants' Union / Harbour Choir\n")

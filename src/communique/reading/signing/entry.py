@@ -11,7 +11,7 @@ from communique.reading.signing.kinds import leaning
 from communique.reading.signing.words import INVISIBLE, body_word, fold, given_names, honorific, office_at, pattern
 
 _BULLET = re.compile(
-    r"^(?:[\s\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]|[•·▪‣◦●○■□◆◇★☆✓✔➤►▶→※*†‡+–—‒−-](?=\s|[^\W\d_])|[①-⑳㈠-㈩]"
+    r"^(?:[\s\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]|[•·・▪‣◦●○■□◆◇★☆✓✔➤►▶→※*†‡+–—‒−-](?=\s|[^\W\d_])|[①-⑳㈠-㈩]"
     r"|[(（]?(?:\d{1,4}|[〇一二三四五六七八九十百]{1,4})[.)）、:：।۔]\)?(?!\d)|[(（]\d{1,4}[)）]|\d{1,4}\s*[-–—]\s|\d{1,4}(?=\t|\s{2,}))+"
 )
 _MARKS = re.compile(r"(?:[*†‡§¹²³⁰⁴-⁹]+|\[\d{1,2}\]|\s\(\d{1,2}\))$")
@@ -163,7 +163,7 @@ def _combined(draft: Signer, pieces: list[tuple[str, str]], notes: list[str]) ->
         pieces = pieces[1:]
     kept: list[tuple[str, str]] = []
     for number, (mark, words) in enumerate(pieces):
-        country = country_of(words) if number or len(pieces) > 1 else None
+        country = country_of(words) if (number or len(pieces) > 1) and not office_at(words) else None
         if country and number == 0 and len(pieces) > 1 and country_of(pieces[1][1]):
             country = None
         if (
@@ -189,6 +189,9 @@ def _combined(draft: Signer, pieces: list[tuple[str, str]], notes: list[str]) ->
     elif before := office_before(name):
         office, name = before
         draft = replace(draft, role=office, leaning=draft.leaning + 4)
+    elif inside := _signs_for(name):
+        name, body = inside
+        draft = replace(draft, organization=body, leaning=draft.leaning + 3)
     draft = replace(draft, name=name, leaning=draft.leaning + leaning(name))
     for number, (mark, words) in enumerate(kept[1:], 2):
         held = number < len(kept) and is_role(kept[number][1]) and not body_word(words)
@@ -214,6 +217,15 @@ def _office_beside(name: str) -> tuple[str, str, str | None] | None:
     if len(words) == 3 and leaning(words[0]) >= 1 and is_role(words[1]) and not body_word(words[1]):
         # What follows the office is a place.
         return words[1], words[0], None
+    return None
+
+
+def _signs_for(name: str) -> tuple[str, str] | None:
+    """A person and the body that only small words part from it: "Adriana Popescu for the Ferry Guild"."""
+    for found in pattern("behalf").finditer(name):
+        person, body = name[: found.start()].strip(), name[found.end() :].strip()
+        if 2 <= len(person.split()) <= 3 and leaning(person) >= 3 and body[:1].isupper():
+            return person, body
     return None
 
 
@@ -245,8 +257,9 @@ def _joined(draft: Signer, mark: str, words: str, *, named: bool = False) -> Sig
         )
     if named and draft.leaning <= 0 and not role and leaning(words) > -3:
         return replace(draft, name=words, aliases=(), organization=draft.name, leaning=4)
-    if draft.leaning <= 0 and body and words[:1].islower() and not slash:
-        # "La Barcaza, revista": what the name is one of.
+    one = " " not in draft.name and mark != "\t" and not comma and draft.leaning < 0
+    if draft.leaning <= 0 and body and (words[:1].islower() or one) and not slash:
+        # "La Barcaza, revista", "Reedwatch – Campaign for the Shore": what the name is one of.
         return draft if draft.leaning <= -3 else replace(draft, leaning=-3)
     if draft.leaning <= -3:
         return _joined_to_body(draft, mark, words, comma=comma, slash=slash)

@@ -13,7 +13,7 @@ from communique.reading.signing.entry import bare, parse_entry, script_of
 from communique.reading.signing.kinds import leaning
 from communique.reading.signing.layout import Entry, Row, entries_in, is_sentence, rows_of
 from communique.reading.signing.letters import find_letter_signatories
-from communique.reading.signing.regions import COLON, SHORT, regions
+from communique.reading.signing.regions import COLON, SHORT, regions, stops
 from communique.reading.signing.roster import Roster, roster_of, take, take_table
 from communique.reading.signing.tables import table_of
 from communique.reading.signing.words import pattern
@@ -29,11 +29,13 @@ def find_signatories(text: str, blocks: Sequence[BlockDraft], document: Document
     start, end = document.ranges[0][0], document.ranges[-1][1]
     rows = rows_of(text, start, end)
     if not any(pattern(name).search(text, start, end) for name in ("lead_in", "closing", "salutation")):
-        yield from _findings(_unannounced(rows))
+        yield from _findings(_unannounced(text, rows))
         return
     found = [roster_of(text, rows, first, last, inline) for first, last, inline in regions(rows)]
     if not any(state.found for state in found):
-        found = [next((state for state in (_tabled(rows), _represented(rows)) if state.found), _unannounced(rows))]
+        found = [
+            next((state for state in (_tabled(rows), _represented(rows)) if state.found), _unannounced(text, rows))
+        ]
     for state in found:
         yield from _findings(state)
     if not any(state.found for state in found):
@@ -67,13 +69,13 @@ def _tabled(rows: list[Row]) -> Roster:
     return state
 
 
-def _unannounced(rows: list[Row]) -> Roster:
+def _unannounced(text: str, rows: list[Row]) -> Roster:
     """A roster that nothing but its form tells."""
     for form in (_represented, _heads, _by_country, _in_our_name, _at_the_end, _petitioned):
         state = form(rows)
         if state.found:
             return state
-    return Roster()
+    return _behind_a_colon(text, rows)
 
 
 _BODIES = 3
@@ -82,6 +84,8 @@ _KNOWN_NAMES = (1, 2)
 
 _SENTENCE, _WORDS = 120, 12
 _LAST = 3
+_SAID = 4
+"""A heading that says this much names persons or bodies; less only speaks of signers."""
 
 
 def _heads(rows: list[Row]) -> Roster:
@@ -138,8 +142,7 @@ def _in_our_name(rows: list[Row]) -> Roster:
 def _at_the_end(rows: list[Row]) -> Roster:
     """A line at the end of a joint text that holds names alone: "Ferry Guild / Boat Club / Marsh Lane / Pier 4"."""
     state = Roster()
-    titles = [pattern(name) for name in ("joint", "petition", "lead_in")]
-    if any(title.search(row.text) for title in titles for row in rows[:_BODIES]):
+    if _opens(rows, "joint", "petition", "lead_in"):
         for row in reversed(rows[1:][-_LAST:]):
             _take_names(state, row)
             if state.found:
@@ -149,8 +152,37 @@ def _at_the_end(rows: list[Row]) -> Roster:
 
 def _petitioned(rows: list[Row]) -> Roster:
     """A table with heads under a petition."""
-    asked = any(pattern("petition").search(row.text) for row in rows[:_BODIES])
-    return _tabled(rows) if asked else Roster()
+    return _tabled(rows) if _opens(rows, "petition") else Roster()
+
+
+def _opens(rows: list[Row], *names: str) -> bool:
+    """Whether the titles of a text say what one of these lists has."""
+    titles = [row.text for row in rows[:_BODIES] if len(row.text) <= _SENTENCE and not is_sentence(row.text)]
+    return any(pattern(name).search(title) for name in names for title in titles)
+
+
+def _behind_a_colon(text: str, rows: list[Row]) -> Roster:
+    """Lines of names in a joint text or a petition behind words that end with a colon and that no list knows."""
+    if not _opens(rows, "joint", "petition"):
+        return Roster()
+    for number, row in enumerate(rows):
+        words = row.text
+        if len(words) > _SENTENCE or not COLON.search(words) or pattern("other_lists").search(words) or stops(words):
+            continue
+        last = number + 1
+        while last < len(rows) and len(rows[last].text) <= SHORT and not is_sentence(rows[last].text):
+            last += 1
+        state = roster_of(text, rows, number, last, None)
+        sure = sum(abs(signer.leaning) >= 3 and not _is_small(signer.name) for signer, *_ in state.found)
+        if len(state.found) >= _BODIES and 2 * sure > len(state.found):
+            return state
+    return Roster()
+
+
+def _is_small(words: str) -> bool:
+    """Whether half of the words have no capital, as in demands: "More trees on the quay"."""
+    parts = words.split()
+    return 2 * sum(part[0].islower() for part in parts) >= len(parts)
 
 
 def _take_names(state: Roster, row: Row) -> None:
@@ -196,9 +228,9 @@ def _nearest(sure: list[int]) -> list[int]:
 
 def _with_heading(leaning: int, hint: int) -> int:
     """What a name says, and the heading over it; only a name that leaves no doubt outweighs a heading against it."""
-    if leaning * hint >= 0:
+    if leaning * hint >= 0 or abs(hint) < _SAID:
         return leaning if abs(leaning) >= 3 else leaning + hint
-    return leaning if abs(leaning) >= 6 else hint
+    return leaning if abs(leaning) >= 5 else hint
 
 
 def _findings(state: Roster) -> Iterable[FindingDraft]:

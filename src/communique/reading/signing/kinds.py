@@ -17,6 +17,7 @@ from communique.reading.signing.words import (
 )
 
 _HAN = re.compile("^[\u3400-\u9fff々〆ヶ]+$")
+_HANGUL_BODY = re.compile("^[\uac00-\ud7a3]{3,}[회원단당부관소실방터망련맹집]$")
 _HANGUL = re.compile("^[\uac00-\ud7a3]+$")
 # With what given names in Japanese end, and few other words.
 _JAPANESE = re.compile("[子郎美恵代江夫男雄介輔也樹彦奈香乃吾]$")
@@ -64,7 +65,9 @@ def leaning(name: str) -> int:
     elif 2 <= len(words) <= 3 and not article and _is_family_name(words[-1], folded[-1]):
         score += 1
     if (hit := body_word(bare)) and not (known and len(words) == 2 and _inside(bare, hit)):
-        score -= 3 if titled or (known and len(words) == 2) else 6
+        # Families are called Church and Park; in scripts without capitals what looks like a body's word is one.
+        cased = bare.lower() != bare.upper()
+        score -= 3 if titled or (known and len(words) == 2 and cased) else 6
     if len(words) > 1 and _is_acronym(words, folded):
         score -= 3
     if article:
@@ -103,6 +106,8 @@ def _shape(words: list[str], bare: str) -> int:
     solid = bare.replace(" ", "").replace("\u3000", "")
     if _HAN.match(solid) or _KANA.search(solid):
         return _east_asian(solid, len(words))
+    if _HANGUL_BODY.match(solid):
+        return -3
     if _HANGUL.match(solid):
         if len(words) <= 2 and len(solid) in (2, 3, 4) and solid.startswith(family_names("korean")):
             return 2 if len(solid) == 3 or len(words) == 2 else 1

@@ -19,6 +19,9 @@ _FINAL_AND = re.compile(
     re.I,
 )
 _SLASH = re.compile(r"\s[/／]\s")
+_COMMAS, _SHORT_PART = 4, 5
+"""Without letter case, so many commas between parts of so few words make a list of a line that ends as sentences do."""
+
 _SLASHES = 3
 """So many slashes part entries; fewer may part the languages of one name."""
 
@@ -81,6 +84,9 @@ def is_sentence(words: str) -> bool:
     if solid > len(words) / 2:
         # No name ends with a full stop, but a short list may.
         return len(words) >= (9 if not _LISTING.search(words) else 18) and len(_LISTING.findall(words)) < 3
+    commas = _COMMA.split(words)
+    if len(commas) > _COMMAS and all(len(part.split()) <= _SHORT_PART for part in commas):
+        return False
     # No list ends with the stops that only sentences have.
     least = 3 if re.search(r"[।॥։]$", words) else 6
     return len(parts) >= least and len(_LISTING.findall(words)) < 2

@@ -34,7 +34,7 @@ def regions(rows: list[Row]) -> Iterator[tuple[int, int, int | None]]:
         last = number + 1
         sentences = 0
         while last < len(rows):
-            if chrome[last] or _stops(rows[last].text):
+            if chrome[last] or stops(rows[last].text):
                 break
             if is_sentence(rows[last].text) and not _speaks_of_signatures(rows[last].text):
                 sentences += 1
@@ -115,7 +115,8 @@ def _speaks_of_signatures(words: str) -> bool:
     )
 
 
-def _stops(words: str) -> bool:
+def stops(words: str) -> bool:
+    """Whether a line opens what follows a roster on a page."""
     plain = words.strip(" *#>–—-")
     found = pattern("stop").match(plain)
     if found is None or len(plain) > 80:

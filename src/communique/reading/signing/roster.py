@@ -237,7 +237,7 @@ def _labelled(state: Roster, row: Row) -> bool:
     label = bare(row.text[: colon.start()]) if colon else ""
     if colon is None or not label or len(label) > _LABEL:
         return False
-    code = country_of(label) or _country_in(label)
+    code = next(filter(None, map(country_of, (label, *re.split(r"\s*[/／(]\s*", label)))), None) or _country_in(label)
     hint = 4 if is_personal(label) else _hint(label) if _generic(label) else 0
     if not code and not hint:
         return False
@@ -266,10 +266,13 @@ def _reset(state: Roster, hint: int) -> None:
 
 
 def _hint(words: str) -> int:
-    """Persons or bodies, as a heading says: above or below 0."""
+    """Persons or bodies, as a heading says: above or below 0, and nearer to it if it only says who signs."""
     persons = pattern("persons").search(words) is not None
     bodies = pattern("organizations").search(words) is not None
-    return 4 * persons - 4 * bodies if persons != bodies else 0
+    signers = pattern("signers").search(words) is not None
+    if persons == bodies or (bodies and signers):
+        return int(signers and not bodies)
+    return 4 * persons - 4 * bodies
 
 
 def _parent(state: Roster, row: Row, following: Row | None) -> bool:
@@ -387,7 +390,7 @@ def _heading(state: Roster, row: Row, following: Row | None) -> bool:
 def _generic(words: str) -> bool:
     """Whether a heading says no more than what kind of signers follow."""
     rest = words
-    for name in ("persons", "organizations", "lead_in"):
+    for name in ("persons", "signers", "organizations", "lead_in"):
         rest = re.sub(rf"{pattern(name).pattern}\w*", " ", rest, flags=re.I)
     return len(re.findall(r"[^\W\d_]{3,}", rest)) <= 1
 

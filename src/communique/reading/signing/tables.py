@@ -15,6 +15,7 @@ from communique.reading.signing.words import body_word
 
 _GAP = re.compile(r"\t+|\s{2,}|\s*[|｜]\s*")
 _HEADS = lexicon("roster_heads")
+_ALIGNED = 3
 _ORDER = ("number", "country", "role", "acronym", "place", "date", "organization", "name")
 
 
@@ -30,7 +31,7 @@ class Table:
 
 def table_of(rows: list[Row], *, headed: bool = False) -> Table | None:
     """The table that rows make, or ``None`` where they are no table of one signer a row; ``headed`` asks for heads."""
-    cut = _with_empty_cells(rows) or [_cells(row.text) for row in rows]
+    cut = _with_empty_cells(rows) or _in_columns(rows, [_cells(row.text) for row in rows])
     best = Counter(len(cells) for cells in cut if len(cells) > 1).most_common(1)
     if not best or best[0][1] < 3:
         return None
@@ -68,6 +69,22 @@ def _with_empty_cells(rows: list[Row]) -> list[list[str]]:
     if not all(heads) or max(map(len, cut)) != len(heads) or all(all(cells) for cells in cut):
         return []
     return [cells + [""] * (len(heads) - len(cells)) if len(cells) > 1 else cells for cells in cut]
+
+
+def _in_columns(rows: list[Row], cut: list[list[str]]) -> list[list[str]]:
+    """Rows of one cell cut where the second column of the others begins, if it does so in most."""
+    begins = Counter(
+        row.text.index(cells[1], len(cells[0])) for row, cells in zip(rows, cut, strict=True) if len(cells) == 2
+    )
+    place, count = begins.most_common(1)[0] if begins else (0, 0)
+    if count < _ALIGNED:
+        return cut
+    return [
+        [row.text[:place].strip(), row.text[place:]]
+        if len(cells) == 1 and row.text[place - 1 : place].isspace()
+        else cells
+        for row, cells in zip(rows, cut, strict=True)
+    ]
 
 
 def _head(cell: str) -> str | None:
