@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -144,3 +145,35 @@ def test_menus_above_the_text_are_chrome_and_a_list_below_it_is_not() -> None:
     text = "\n".join([*menu, *kept, *foot, "© 2031 The Orla Courier. All rights reserved."])
     blocks = PlainTextReader().read(Source(text.encode(), "page.txt")).blocks
     assert [text[b.start : b.end] for b in blocks if b.kind is not BlockKind.CHROME] == kept
+
+
+TOLD = (
+    "The council voted last night to close the ferry in June, and those who cross the river at night were not asked. "
+    "Nobody had put the question to them, and the letter that some of them had written was not read by anybody at all."
+)
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        [
+            "Ada on 3 May 2031 at 5:23 pm said:",
+            "Colm on 4 May 2031 at 6:01 am said:",
+            "Ada on 4 May 2031 at 9:12 am said:",
+        ],
+        ["2 days ago", "19 hours ago", "3 hours ago"],
+        ["Mira, 3. Mai 2031, 17:23", "Otto, 4. Mai 2031, 6:01", "Mira, 4. Mai 2031, 9:12"],
+        ["il y a 3 jours", "il y a 2 jours", "il y a 5 heures"],
+        ["3天前", "2天前", "5小时前"],
+    ],
+)
+def test_comments_under_a_text_are_chrome_and_a_debate_is_its_text(heads: list[str]) -> None:
+    said = ["I take that boat to work and back.", "So do I, and my mother as well.", "Then let us go to the council."]
+    thread = [line for pair in zip(heads, said, strict=True) for line in pair]
+    text = "\n".join(["The ferry is to close", TOLD, TOLD, *thread])
+    marked = quotes(reading_of(text), BlockKind.CHROME)
+    assert marked == thread
+    debate = "\n".join([*thread, *thread])
+    assert quotes(reading_of(debate), BlockKind.CHROME) == []
+    bulletin = "\n".join(line for day in ("3", "4", "5") for line in (f"{day} May 2031", TOLD))
+    assert quotes(reading_of(bulletin), BlockKind.CHROME) == []

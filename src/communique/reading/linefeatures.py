@@ -98,7 +98,7 @@ def context_features(chances: Array, lengths: Array) -> dict[str, Array]:
     found |= _windows_of({"first": chances, "first_text": text / 400}, _WINDOWS)
     found |= _windows_of({"first": chances, "first_text": text / 400}, _WIDE_WINDOWS)
     for name, level in (("even", 0.5), ("strict", 0.3), ("loose", 0.7)):
-        begin, end = _body(((level - chances) * (weight + 10)).tolist())
+        begin, end = heaviest(((level - chances) * (weight + 10)).tolist())
         number = np.arange(len(text), dtype=np.int64)
         found[f"first_in_{name}"] = ((begin <= number) & (number <= end)) * 1.0
         found[f"first_far_{name}"] = _far(begin - number) + _far(number - end)
@@ -143,7 +143,7 @@ def _copies(lines: Sequence[str]) -> dict[str, Array]:
 
 def _body_columns(mass: Array) -> dict[str, Array]:
     number = np.arange(len(mass), dtype=np.int64)
-    body, narrow, wide = (_body(np.clip(mass - more, -45, 400).tolist()) for more in (0, 45, -25))
+    body, narrow, wide = (heaviest(np.clip(mass - more, -45, 400).tolist()) for more in (0, 45, -25))
     above, below = body[0] - number, number - body[1]
     found: dict[str, Array] = {
         "before_body": _far(above),
@@ -285,8 +285,8 @@ def _own(line: str) -> dict[str, float]:
     }
 
 
-def _body(masses: Sequence[float]) -> tuple[int, int]:
-    """First and last line of the stretch with the greatest sum: long sentences count for it, short lines against."""
+def heaviest(masses: Sequence[float]) -> tuple[int, int]:
+    """First and last line of the stretch with the greatest sum."""
     best, best_from, best_to = -math.inf, 0, len(masses) - 1
     total, begin = 0.0, 0
     for number, mass in enumerate(masses):

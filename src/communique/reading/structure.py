@@ -11,8 +11,9 @@ from communique.reading.chrome import obvious_chrome
 from communique.reading.chromemodel import chrome_model, chrome_probabilities
 from communique.reading.dates import find_dates
 from communique.reading.lexicon import lexicon
-from communique.reading.linefeatures import has_cue
+from communique.reading.linefeatures import has_cue, heaviest
 from communique.reading.lines import Line, lines_of, unwrapped
+from communique.reading.threads import thread_begin
 
 _WORDS = lexicon("lines")
 _BYLINE = re.compile(rf"^(?:{_WORDS['byline']})\s*(?P<name>.+)$", re.I)
@@ -28,7 +29,8 @@ _FEW = 6
 _SURE = 0.75
 _ALONE = 0.97
 _TEXT = 0.3
-_ABOVE, _BELOW, _BEHIND = 0.3, 0.87, 0.5
+_ABOVE, _BELOW, _BEHIND, _AFTER, _AFTER_TEXT = 0.3, 0.87, 0.5, 0.15, 0.3
+_LONGEST = 400
 _STOPS = re.compile(r"[.!?…。？！؟।][\"'”’»)\]]*$")
 
 
@@ -64,14 +66,19 @@ def _chrome(lines: list[Line]) -> list[str | None]:
     marks = obvious_chrome([line.text for line in lines])
     if len(lines) < _FEW:
         return marks
-    probabilities = chrome_probabilities([line.text for line in lines])
+    words = [line.text for line in lines]
+    probabilities = chrome_probabilities(words)
     # Furniture comes in company: where no line is beyond doubt, the text is likely to be a leaflet or a letter.
     furnished = any(mark is not None for mark in marks)
-    least = _by_place(lines, marks, probabilities) if furnished else [_ALONE] * len(lines)
+    least = _by_place(lines, marks, probabilities) if furnished else [(_ALONE, _ALONE)] * len(lines)
     found = [
-        mark or ("" if chance >= enough and (chance >= _SURE or not _sentences(line.text)) else None)
+        mark or ("" if chance >= enough[_sentences(line.text)] else None)
         for line, mark, chance, enough in zip(lines, marks, probabilities, least, strict=True)
     ]
+    thread = thread_begin(words)
+    if thread is not None:
+        marks[thread:] = [mark or "comments" for mark in marks[thread:]]
+        found[thread:] = marks[thread:]
     first = next((n for n, line in enumerate(lines) if found[n] is None and len(line.text) >= _LONG), None)
     if first is None:
         return marks
@@ -95,26 +102,39 @@ def _chrome(lines: list[Line]) -> list[str | None]:
     return found
 
 
-def _by_place(lines: list[Line], marks: Sequence[str | None], chances: Sequence[float]) -> list[float]:
-    """From which probability on each line is chrome: above the text menus stand, and below it lists that belong to it.
+def _by_place(lines: list[Line], marks: Sequence[str | None], chances: Sequence[float]) -> list[tuple[float, float]]:
+    """From which probability on each line is chrome, as a label and as running text.
 
-    Menus hold a line that is chrome beyond doubt; else those who sign may stand above. What the site adds behind a text
-    comes after such a line, too.
+    Above the text menus stand, and below it lists that belong to it. Menus hold a line that is chrome beyond doubt;
+    else those who sign may stand above. What the site adds behind a text comes after such a line, too.
     """
     least = [chrome_model().threshold] * len(lines)
+    sure = [_SURE] * len(lines)
     text = [
         number
         for number, (line, mark, chance) in enumerate(zip(lines, marks, chances, strict=True))
         if mark is None and len(line.text) >= _LONG and chance < _TEXT
     ]
     if not text:
-        return least
+        return list(zip(least, map(max, least, sure), strict=True))
     behind = next((n for n in range(text[-1] + 1, len(lines)) if marks[n] is not None), len(lines))
     if any(mark is not None for mark in marks[: text[0]]):
         least[: text[0]] = [_ABOVE] * text[0]
     least[text[-1] + 1 : behind] = [_BELOW] * (behind - text[-1] - 1)
     least[behind:] = [_BEHIND] * (len(lines) - behind)
-    return least
+    after = _end_of_text(lines, marks, chances)
+    least[after:] = [min(value, _AFTER) for value in least[after:]]
+    sure[after:] = [_AFTER_TEXT] * (len(lines) - after)
+    return list(zip(least, map(max, least, sure), strict=True))
+
+
+def _end_of_text(lines: list[Line], marks: Sequence[str | None], chances: Sequence[float]) -> int:
+    """The first line beyond doubt chrome behind the stretch that is text rather than chrome."""
+    weights = [
+        (0.5 - chance) * (min(len(line.text), _LONGEST) + 10) for line, chance in zip(lines, chances, strict=True)
+    ]
+    _, last = heaviest(weights)
+    return next((n for n in range(last + 1, len(lines)) if marks[n] is not None), len(lines))
 
 
 def _spare_headings(lines: list[Line], found: list[str | None]) -> None:
