@@ -46,6 +46,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
             "thirteenth": rosters.measure("rosters_thirteenth"),
             "fourteenth": rosters.measure("rosters_fourteenth"),
             "fifteenth": rosters.measure("rosters_fifteenth"),
+            "sixteenth": rosters.measure("rosters_sixteenth"),
         },
         "quotations": {
             "tuned_on": quotes.measure("quotes"),

@@ -60,6 +60,9 @@ def signers(text: str) -> list[dict[str, Any]]:
             {"aliases": ("ITA",)},
         ),
         ("みなと母の会 代表 岡田さつき", "岡田さつき", {"role": "代表", "organization": "みなと母の会"}),
+        ("杉田みのり(パン職人)", "杉田みのり", {"role": "パン職人"}),
+        ("Fray Genaro Olmedo", "Genaro Olmedo", {}),
+        ("* Verein zur Förderung der Mühlenkultur e.V.", "Verein zur Förderung der Mühlenkultur e.V.", {}),
         ("Reedwatch, Malta", "Reedwatch", {"country": "MT"}),
         ("«Clear Water», an ecological movement", "«Clear Water»", {}),
         ("La Barcaza, revista", "La Barcaza", {}),
@@ -136,6 +139,9 @@ def test_parts_of_the_world_are_headings_and_no_signers() -> None:
         ("צוות חוף", "organization"),
         ("ნაპირის ძახილი", "organization"),
         ("ANPI Molo Basso", "organization"),
+        ("Chleb i Sprawiedliwość", "organization"),
+        ("הטחנה החברתית", "organization"),
+        ("杉田みのり", "person"),
     ],
 )
 def test_kinds_are_known_in_scripts_without_letter_case_too(name: str, kind: str) -> None:

@@ -27,6 +27,8 @@ _FOREIGN_ACRONYM = re.compile("^[\u0590-\u05ff]{1,4}[\"״'׳][\u0590-\u05ff]{1,2
 _AND = re.compile(lexicon("signing")["together"], re.I)
 _OF = re.compile(lexicon("signing")["held_in"], re.I)
 _PERSONAL = re.compile(lexicon("signing")["personal"], re.I)
+# What trades end with in Chinese and Japanese, where a bracket holds one.
+_TRADE = re.compile("[\u3040-\u30ff\u3400-\u9fff][家者員员師师士人長长手工匠]$")
 _QUOTED = re.compile(r"^[«“„\"].*[»”“\"]$")
 _SCRIPT = re.compile(
     "([A-Za-zÀ-ɏ])|([Ͱ-Ͽἀ-῿])|([Ѐ-ӿ])|([\u0590-\u05ff])|([\u0600-\u06ff])|([\u0900-\u097f])|([\u0980-\u09ff])|([\u0b80-\u0bff])|([\u0e00-\u0e7f])"
@@ -335,11 +337,13 @@ def _with_note(draft: Signer, note: str) -> Signer:
     behalf = pattern("behalf").match(words)
     if behalf and len(words) > behalf.end():
         return replace(draft, organization=_clean(words[behalf.end() :]), leaning=draft.leaning + 4)
-    if is_role(words):
+    if is_role(words) or _TRADE.search(words):
         office, at = _office_and_body(words)
         return replace(
             draft, role=draft.role or office, organization=draft.organization or at, leaning=draft.leaning + 3
         )
+    if body_word(words) and words[:1].islower() and draft.leaning < 2:
+        return replace(draft, leaning=-3)  # "Grey Wolf (cultural centre)"
     if body_word(words):
         if draft.leaning > 0 or leaning(draft.name) >= 0:
             return replace(draft, organization=draft.organization or words, leaning=draft.leaning + 2)

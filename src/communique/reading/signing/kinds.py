@@ -29,6 +29,8 @@ _SHORT_ARTICLES = frozenset(["le", "la", "il", "lo", "das", "der", "η", "os", "
 # Ramblers, cyclists, librarians: people at work or at play. Shorter words may be family names.
 _PLURAL = re.compile(r"^\w{3,}(?:lers|kers|ters|ders|vers|ists|ians|[rst]men|women|folk|innen|isten|fahrer|leute)$")
 _SHORT = 5
+# Between two words these join, and in longer names they may be Catalan or Portuguese ones of persons.
+_ANDS = frozenset(["i", "y", "e", "і", "и", "та", "й"])
 _SLAVIC = re.compile(r"(?:[оеё]в|[оеё]ва|ин|ина|ський|ська|ский|ская)$")
 # Endings that only family names have.
 _FAMILY = re.compile(
@@ -77,6 +79,11 @@ def leaning(name: str) -> int:
     if not known and len(words) > 1 and country_of(words[-1]):
         score -= 3
     if any(word in function_words() and word not in particles() for word in folded[1:]):
+        score -= 3
+    if len(words) == 3 and folded[1] in _ANDS:
+        score -= 3
+    if len(words) > 1 and not known and all(word.startswith("ה") and len(word) > 3 for word in folded[:2]):
+        # "The social mill": in Hebrew the adjective has the article, too.
         score -= 3
     if re.search(r"[\d“”\"«»!?&@+]", bare):
         score -= 3
@@ -132,7 +139,7 @@ def _east_asian(solid: str, words: int) -> int:
         return 2 if not _HAN.search(solid[-1]) else -1
     if _HAN.match(solid) and 3 <= len(solid) <= 5 and solid.startswith(family_names("japanese")):
         return 2 if _JAPANESE.search(solid) or len(solid) == 4 else 1
-    if re.fullmatch("[\u3400-\u9fff]{1,3}[\u3041-\u3093]{2,4}", solid) and "の" not in solid:
+    if re.fullmatch("[\u3400-\u9fff]{1,3}(?!の)[\u3041-\u3093]{2,4}", solid):
         return 2 if solid.startswith(family_names("japanese")) else 1
     if _KANA.search(solid):
         return 1 if words == 2 and len(solid) <= 7 and _HAN.match(solid[0]) else -2

@@ -12,6 +12,7 @@ from communique.reading.signing.words import INVISIBLE, body_word, honorific, pa
 
 _LONGEST_ENTRY = 800
 _TERMINAL = re.compile(r"[.!?…。！？؟।॥።։][\"'”’»)\]）」]*$")
+_ABBREVIATED = re.compile(r"[\s.][^\W\d_]\.$")
 _LISTING = re.compile(r"[;；؛]|\s[·•|｜]\s|[、]")
 _COMMA = re.compile(r"[,，،፣]\s*")
 _FINAL_AND = re.compile(
@@ -73,7 +74,7 @@ def rows_of(text: str, start: int, end: int) -> list[Row]:
 
 def is_sentence(words: str) -> bool:
     """Whether a line is running prose."""
-    if not _TERMINAL.search(words):
+    if not _TERMINAL.search(words) or _ABBREVIATED.search(words):
         return len(words) > 220 and len(_LISTING.findall(words)) < 2 and len(_COMMA.findall(words)) < 5
     parts = words.split()
     cased = [part for part in parts if part[0].isupper() or part[0].islower()]
@@ -253,7 +254,8 @@ def _last_apart(words: str, cut: list[tuple[int, int]]) -> list[tuple[int, int]]
         whole = re.search(r"[(（][^)）]*$", left)
         if whole or not left or not right:
             continue
-        if _stands_alone(left) and _stands_alone(right):
+        single = len(cut) == 1 and " " not in left and " " not in right
+        if not single and _stands_alone(left) and _stands_alone(right):
             return [*cut[:-1], (start, start + found.start()), (start + found.end(), end)]
     return cut
 

@@ -108,14 +108,16 @@ def given_names() -> frozenset[str]:
 
 
 def fold(name: str) -> str:
-    """A word without letter case, each sign written in one way."""
-    return unicodedata.normalize("NFC", name.casefold())
+    """A word without letter case, each sign written in one way: no dots below Indic letters, no joiners."""
+    return (
+        unicodedata.normalize("NFC", name.casefold()).replace("\u093c", "").replace("\u09bc", "").replace("\u200c", "")
+    )
 
 
 @cache
 def known_family_names() -> frozenset[str]:
     """Family names, folded by :func:`fold`."""
-    return frozenset(lexicon("given_names")["family"].split("|"))
+    return frozenset(map(fold, lexicon("given_names")["family"].split("|")))
 
 
 @cache
