@@ -234,6 +234,21 @@ def test_semicolons_under_a_petition_part_signers() -> None:
     assert signers("Minutes\n\nThe bench was mended.\n\nTags: ferry; quay; Harbour Guild; winter; Boat Club\n") == []
 
 
+def test_one_who_stands_beside_a_body_is_a_person_under_a_heading_of_bodies_too() -> None:
+    found = signers(f"{LEAD}Signatories\n\nOrganisations:\n- Cycling Circle – Mika Ferrand\n- Ferry Guild\n")
+    assert [(s["name"], s["kind"], s["organization"]) for s in found] == [
+        ("Mika Ferrand", "person", "Cycling Circle"),
+        ("Ferry Guild", "organization", None),
+    ]
+
+
+def test_words_that_stand_for_something_represent_nobody() -> None:
+    text = (
+        f"{LEAD}For the form: we have not forgotten it, and we second it.\nFor the record: they ask for compensation.\n"
+    )
+    assert signers(text) == []
+
+
 def test_those_who_speak_for_bodies_are_named_below_them() -> None:
     text = "Common statement\n\nThe ferry shall run at night.\n\nFör Byalaget Skäret\nKarin Lundmark, ordförande\n\n"
     found = signers(f"{text}För Sjöfolkets Riksförening\nUlf Bergdahl\n")

@@ -72,8 +72,8 @@ def _chrome(lines: list[Line]) -> list[str | None]:
     furnished = any(mark is not None for mark in marks)
     least = _by_place(lines, marks, probabilities) if furnished else [(_ALONE, _ALONE)] * len(lines)
     found = [
-        mark or ("" if chance >= enough[_sentences(line.text)] else None)
-        for line, mark, chance, enough in zip(lines, marks, probabilities, least, strict=True)
+        mark or ("" if chance >= label and (chance >= text or not _sentences(line.text)) else None)
+        for line, mark, chance, (label, text) in zip(lines, marks, probabilities, least, strict=True)
     ]
     thread = thread_begin(words)
     if thread is not None:

@@ -258,7 +258,7 @@ def _joined(draft: Signer, mark: str, words: str, *, named: bool = False) -> Sig
             leaning=draft.leaning + 4,
         )
     if named and draft.leaning <= 0 and not role and leaning(words) > -3:
-        return replace(draft, name=words, aliases=(), organization=draft.name, leaning=4)
+        return replace(draft, name=words, aliases=(), organization=draft.name, leaning=6)
     one = " " not in draft.name and mark != "\t" and not comma and draft.leaning < 0
     if draft.leaning <= 0 and body and (words[:1].islower() or one) and not slash:
         # "La Barcaza, revista", "Reedwatch – Campaign for the Shore": what the name is one of.
@@ -281,14 +281,14 @@ def _joined(draft: Signer, mark: str, words: str, *, named: bool = False) -> Sig
     if comma and draft.leaning > 0 and not (words[:1].isupper() or body) and len(words) < 60:
         return replace(draft, role=draft.role or words, leaning=draft.leaning + 2)
     if draft.leaning <= 0 and leaning(words) >= 2 and not comma:
-        return replace(draft, name=words, aliases=(), organization=draft.name, leaning=3)
+        return replace(draft, name=words, aliases=(), organization=draft.name, leaning=6)
     return draft
 
 
 def _joined_to_body(draft: Signer, mark: str, words: str, *, comma: bool, slash: bool) -> Signer:
     their = leaning(words)
     if not slash and (their >= 1 if not comma and not body_word(words) else their >= 3):
-        return replace(draft, name=words, aliases=(), organization=draft.name, leaning=4)
+        return replace(draft, name=words, aliases=(), organization=draft.name, leaning=6)
     if slash or (not comma and mark != "\t" and (their <= -2 or script_of(words) != script_of(draft.name))):
         return replace(draft, aliases=(*draft.aliases, words))
     described = _QUOTED.search(draft.name)  # «Clear Water», an ecological movement
@@ -330,7 +330,7 @@ def _with_note(draft: Signer, note: str) -> Signer:
             return draft
     if draft.leaning <= -3:
         if leaning(words) >= 3:
-            return replace(draft, name=words, aliases=(), organization=draft.name, leaning=4)
+            return replace(draft, name=words, aliases=(), organization=draft.name, leaning=6)
         if body_word(words) or script_of(words) != script_of(draft.name):
             return replace(draft, aliases=(*draft.aliases, words))
         return draft

@@ -46,18 +46,27 @@ def _represented(rows: list[Row]) -> Roster:
     """Lines such as "For the Ferry Guild: Ada Brix", on one line or two, which need no announcement."""
     state = Roster()
     behalf = pattern("behalf").pattern
-    whole = re.compile(rf"(?:{behalf})\s+[^:：]+[:：]\s*\S", re.I)
-    lines = [Entry(row.text, row.start, row.end) for row in rows if len(row.text) <= SHORT and whole.match(row.text)]
+    whole = re.compile(rf"(?:{behalf})\s+[^:：.!?]+[:：]\s*(?P<name>\S.*)", re.I)
+    lines = [
+        Entry(row.text, row.start, row.end)
+        for row in rows
+        if len(row.text) <= SHORT and (found := whole.match(row.text)) and _names_one(found["name"])
+    ]
     for above, row in itertools.pairwise(rows):
         head = re.match(rf"(?:{behalf})\s+(?P<body>[^:：]+?)\s*[:：]?$", above.text, re.I)
-        if head and max(len(above.text), len(row.text)) <= SHORT and leaning(head["body"]) <= -3 and not row.blanks:
-            name = parse_entry(row.text)
-            if len(name) == 1 and name[0].leaning > 0 and not is_sentence(row.text):
-                lines.append(Entry(f"{above.text.rstrip(' :：')}: {row.text}", row.start, row.end))
+        near = head is not None and max(len(above.text), len(row.text)) <= SHORT and not row.blanks
+        if head and near and leaning(head["body"]) <= -3 and _names_one(row.text):
+            lines.append(Entry(f"{above.text.rstrip(' :：')}: {row.text}", row.start, row.end))
     if len(lines) > 1:
         for line in lines:
             take(state, line)
     return state
+
+
+def _names_one(words: str) -> bool:
+    """Whether words name one person, and perhaps an office."""
+    signers = parse_entry(words)
+    return len(signers) == 1 and signers[0].leaning > 0 and len(words.split()) <= _WORDS and not is_sentence(words)
 
 
 def _tabled(rows: list[Row]) -> Roster:

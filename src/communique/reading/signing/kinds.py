@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from communique.reading.countries import country_of
 from communique.reading.signing.words import (
@@ -39,6 +40,7 @@ _FAMILY = re.compile(
 _INITIAL = re.compile(r"^[^\W\d_]\.?(?:-?[^\W\d_]\.)*$")
 
 
+@lru_cache(maxsize=4096)
 def leaning(name: str) -> int:
     """How much the name alone says: above 0 for a person, below 0 for a body; 3 and more is sure.
 

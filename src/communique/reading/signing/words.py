@@ -30,7 +30,8 @@ def _compiled(forms: str) -> re.Pattern[str]:
     parts = split_forms(forms)
     spaced = "|".join(part for part in parts if not _JOINED.search(part))
     joined = "|".join(part for part in parts if _JOINED.search(part))
-    return re.compile("|".join([rf"(?<!\w)(?:{spaced})"] * bool(spaced) + [f"(?:{joined})"] * bool(joined)), re.I)
+    kinds = ((r"(?<!\w)", spaced), ("", joined))
+    return re.compile("|".join(f"{before}(?:{forms})" for before, forms in kinds if forms), re.I)
 
 
 def split_forms(forms: str) -> list[str]:
