@@ -47,6 +47,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
             "fourteenth": rosters.measure("rosters_fourteenth"),
             "fifteenth": rosters.measure("rosters_fifteenth"),
             "sixteenth": rosters.measure("rosters_sixteenth"),
+            "seventeenth": rosters.measure("rosters_seventeenth"),
         },
         "quotations": {
             "tuned_on": quotes.measure("quotes"),

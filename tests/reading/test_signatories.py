@@ -111,8 +111,18 @@ def test_one_who_signs_in_a_personal_capacity_is_no_footnote() -> None:
 
 def test_a_sentence_that_says_who_stands_behind_the_text_is_a_list() -> None:
     found = signers(f"{LEAD}This appeal is supported by the Harbour Guild, the Boat Club and Quay Tenants Together.\n")
-    assert [s["name"] for s in found] == ["the Harbour Guild", "the Boat Club", "Quay Tenants Together"]
+    assert [s["name"] for s in found] == ["Harbour Guild", "Boat Club", "Quay Tenants Together"]
     assert signers(f"{LEAD}The motion was supported by the Harbour Guild, the Boat Club and the mayor.\n") == []
+
+
+def test_a_last_sentence_may_name_those_who_sign() -> None:
+    text = f"{LEAD}Signed by the Friends of the Library, the Writers' Circle, Rajiv Menon, councillor, and Ada Brix.\n"
+    assert [(s["name"], s["role"]) for s in signers(text)] == [
+        ("Friends of the Library", None),
+        ("Writers' Circle", None),
+        ("Rajiv Menon", "councillor"),
+        ("Ada Brix", None),
+    ]
 
 
 def test_parts_of_the_world_are_headings_and_no_signers() -> None:

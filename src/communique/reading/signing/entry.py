@@ -29,6 +29,10 @@ _OF = re.compile(lexicon("signing")["held_in"], re.I)
 _PERSONAL = re.compile(lexicon("signing")["personal"], re.I)
 # What trades end with in Chinese and Japanese, where a bracket holds one.
 _TRADE = re.compile("[\u3040-\u30ff\u3400-\u9fff][家者員员師师士人長长手工匠]$")
+# Articles in small letters before a name: the sentence's, not the name's.
+_ARTICLE = re.compile(
+    r"(?:(?:the|der|die|das|den|dem|le|la|les|el|los|las|il|lo|gli|o|os|as|de|het)\s|l['’])(?=[A-ZÀ-Þ])"
+)
 _QUOTED = re.compile(r"^[«“„\"].*[»”“\"]$")
 _SCRIPT = re.compile(
     "([A-Za-zÀ-ɏ])|([Ͱ-Ͽἀ-῿])|([Ѐ-ӿ])|([\u0590-\u05ff])|([\u0600-\u06ff])|([\u0900-\u097f])|([\u0980-\u09ff])|([\u0b80-\u0bff])|([\u0e00-\u0e7f])"
@@ -79,6 +83,9 @@ def parse_entry(words: str) -> list[Signer]:
     titled = honorific().match(rest)
     if titled and len(rest) > titled.end() + 1:
         rest = rest[titled.end() :]
+    article = _ARTICLE.match(rest)
+    if article and leaning(rest[article.end() :]) <= -3:
+        rest = rest[article.end() :]
     gone = len(rest) > 3 and pattern("withdrawn").search(rest) is not None
     draft = Signer("", marks=marks, leaning=4 if titled else 0, withdrawn=gone)
     if draft.withdrawn:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from communique.reading.chrome import chrome_names
-from communique.reading.signing.entry import bare, has_bullet
+from communique.reading.signing.entry import bare, has_bullet, is_role
 from communique.reading.signing.kinds import leaning
 from communique.reading.signing.layout import Row, is_sentence, running
 from communique.reading.signing.words import pattern
@@ -92,7 +92,7 @@ def _named(words: str) -> list[str]:
     """The parts of a list in running words, if each of them may be a name; else none."""
     for sign in (r",\s*|\s(?:and|und|et|y|e|en|och|i|и)\s", r",\s*"):
         parts = re.split(sign, words.rstrip(" ."))
-        if all(part and len(part.split()) <= _WORDS and re.search(r"[A-ZÀ-ÞА-Я]", part) for part in parts):
+        if all(len(part.split()) <= _WORDS and (re.search(r"[A-ZÀ-ÞА-Я]", part) or is_role(part)) for part in parts):
             return parts
     return []
 
