@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import json
 import pkgutil
+import re
 import sys
 from collections.abc import Iterator
 from importlib import import_module
@@ -22,6 +23,7 @@ from typing import Any
 from unicodedata import category
 
 import faker.providers.person as persons
+from anyascii import anyascii
 
 from communique.reading import lexicon
 from communique.reading.countries import country_of
@@ -44,6 +46,9 @@ BESIDES = (
 )
 # What it has of names that are jokes.
 JOKES = frozenset(["en_AU_ocker"])
+# Scripts of which the Latin spelling that one program writes is one in use, in names that are not too short for words.
+_ROMANIZED = re.compile("[\u0370-\u03ff\u0400-\u04ff\u0530-\u058f\u10a0-\u10ff]")
+_LEAST = 5
 LISTS = ("first_names", "first_names_male", "first_names_female", "first_names_nonbinary", "first_romanized_names")
 
 
@@ -89,6 +94,7 @@ def main(fakerjs: str) -> None:
             if isinstance(found, property):
                 continue
             names |= {fold(str(name).strip()) for name in found}
+    names |= {latin for name in names if _ROMANIZED.match(name) and len(latin := anyascii(name)) >= _LEAST}
     family = set(fakerjs_names(locales, "last_name"))
     japanese = sorted(name for name in set(fakerjs_names(locales, "last_name", "ja")) if len(name) > 1)
     TARGET.write_text(

@@ -192,6 +192,14 @@ def test_a_name_that_could_be_either_is_a_bodys_in_a_list_of_bodies() -> None:
     assert {s["kind"] for s in found} == {"organization"}
 
 
+def test_a_name_that_could_be_either_is_a_persons_at_the_end_behind_two_persons() -> None:
+    bodies = "Ferry Guild\nBoat Club\nCooks' Union\nReed Society\n"
+    found = signers(f"{LEAD}Signed by:\n{bodies}Ada Brix (Malta)\nColm Bexley (Ireland)\nVornel Tasken (Chile)\n")
+    assert [s["kind"] for s in found] == ["organization"] * 4 + ["person"] * 3
+    found = signers(f"{LEAD}Signed by:\n{bodies}Ada Brix (Malta)\nVornel Tasken (Chile)\n")
+    assert [s["kind"] for s in found] == ["organization"] * 4 + ["person", "organization"]
+
+
 def test_a_country_stands_before_a_colon_and_those_who_sign_there_behind_it() -> None:
     found = signers(
         f"{LEAD}Signatories:\n\nChile: River Party; Quay Union\nPeru: —\nMalta: Ada Brix, Ferry Guild\n"

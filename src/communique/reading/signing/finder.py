@@ -215,14 +215,18 @@ def _is_name(words: str) -> bool:
 def _either(sure: list[int], foreign: list[bool]) -> Iterator[int]:
     """For each name above 0 if it is rather a person's, should it be one that could be either.
 
-    Between two of one kind it is of that kind; else it is a person's. In a list of bodies alone it is a body's, too;
-    and so it is in a list with bodies if it is ``foreign`` to the given names that are known of its script, unless a
-    person stands before it and behind it, or most are persons.
+    Between two of one kind it is of that kind, and at an end of the list beside two persons a person's; else it is a
+    person's. In a list of bodies alone it is a body's, too; and so it is in a list with bodies if it is ``foreign`` to
+    the given names that are known of its script, unless persons stand around it, or most are persons.
     """
     persons, bodies = sum(value >= 3 for value in sure), sum(value <= -3 for value in sure)
     before, after = _nearest(sure), _nearest(sure[::-1])[::-1]
-    for near, far, unknown in zip(before, after, foreign, strict=True):
-        if near > 0 and far > 0:
+    for (near, next_to_it), (far, next_to_far), unknown in zip(before, after, foreign, strict=True):
+        if (
+            (near > 0 and far > 0)
+            or (min(near, next_to_it) > 0 and not far)
+            or (min(far, next_to_far) > 0 and not near)
+        ):
             yield 1
         elif (near < 0 and far < 0) or (bodies >= _BODIES and not persons):
             yield -1
@@ -230,9 +234,12 @@ def _either(sure: list[int], foreign: list[bool]) -> Iterator[int]:
             yield -1 if unknown and bodies and persons <= 2 * bodies else 1
 
 
-def _nearest(sure: list[int]) -> list[int]:
-    """For each name the last one before it that leaves no doubt; 0 without any."""
-    return list(itertools.accumulate(sure, lambda near, own: own if abs(own) >= 3 else near, initial=0))[:-1]
+def _nearest(sure: list[int]) -> list[tuple[int, int]]:
+    """For each name the last two before it that leave no doubt, the nearest first; 0 without any."""
+    found = [(0, 0)]
+    for own in sure:
+        found.append((own, found[-1][0]) if abs(own) >= 3 else found[-1])
+    return found[:-1]
 
 
 def _with_heading(leaning: int, hint: int) -> int:
