@@ -377,6 +377,28 @@ def test_lists_of_other_things_are_no_rosters(text: str) -> None:
     assert list(find_signatories(text, blocks, DocumentDraft(((0, len(text)),)))) == []
 
 
+BODY = (
+    "The strike goes on, and nobody has offered the crews anything that they could live on. We stand with them.\n\n"
+    "It is the third week now, and the quay is quiet.\n\n"
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Home\nCampaigns\nWomen\nYouth\nTrade Unions\n\nStatement on the strike\n\n{BODY}",
+        f"Trade Unions\nStudent Movement\nWorkers' Rights\nPeace Campaign\n\nStatement on the strike\n\n{BODY}",
+        f"Statement on the strike\n\n{BODY}More from us:\nHarbour Guild wins\nFerry Union meets\nBoat Club opens\n",
+        f"Statement on the strike\n\n{BODY}Tags: Unions; Workers; Harbour; Solidarity; Strike\n",
+        f"Statement on the strike\n\n{BODY}Tags: Trade Union; Ferry Workers; Harbour Guild; Boat Club; Strike\n",
+        f"Open letter\n\n{BODY}Home | Campaigns | Unions | Youth | Women | Contact\n",
+        f"Declaration of the hall\n\n{BODY}In this issue:\nFerry Guild\nBoat Club at ninety\nCooks' Union in court\n",
+    ],
+)
+def test_what_the_site_adds_to_a_statement_signs_nothing(text: str) -> None:
+    assert signers(text) == []
+
+
 def test_a_star_before_a_name_is_a_bullet_and_one_before_a_country_alone_explains_the_star() -> None:
     starred = signers(LEAD + "Signed by:\n* Harbour Guild (HG), Austria\n* Boat Club, Chile\n* Quay Tenants' Union\n")
     assert [(s["name"], s["country"]) for s in starred] == [

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from communique.model.reading import BlockDraft, DocumentDraft, FindingDraft
-from communique.model.words import FindingKind
+from communique.model.words import BlockKind, FindingKind
 from communique.reading.countries import country_of
 from communique.reading.signing.entry import bare, parse_entry, script_of
 from communique.reading.signing.kinds import leaning
@@ -29,13 +29,12 @@ def find_signatories(text: str, blocks: Sequence[BlockDraft], document: Document
     start, end = document.ranges[0][0], document.ranges[-1][1]
     rows = rows_of(text, start, end)
     if not any(pattern(name).search(text, start, end) for name in ("lead_in", "closing", "salutation")):
-        yield from _findings(_unannounced(text, rows))
+        yield from _findings(_unannounced(text, _content(rows, blocks)))
         return
     found = [roster_of(text, rows, first, last, inline) for first, last, inline in regions(rows)]
     if not any(state.found for state in found):
-        found = [
-            next((state for state in (_tabled(rows), _represented(rows)) if state.found), _unannounced(text, rows))
-        ]
+        tabled = _tabled(rows)
+        found = [tabled if tabled.found else _unannounced(text, _content(rows, blocks))]
     for state in found:
         yield from _findings(state)
     if not any(state.found for state in found):
@@ -78,6 +77,12 @@ def _tabled(rows: list[Row]) -> Roster:
     return state
 
 
+def _content(rows: list[Row], blocks: Sequence[BlockDraft]) -> list[Row]:
+    """The rows that the site did not add: menus hold names, too, and nothing announces what these forms look for."""
+    chrome = [(block.start, block.end) for block in blocks if block.kind is BlockKind.CHROME]
+    return [row for row in rows if not any(start <= row.start < end for start, end in chrome)]
+
+
 def _unannounced(text: str, rows: list[Row]) -> Roster:
     """A roster that nothing but its form tells."""
     for form in (_represented, _heads, _by_country, _in_our_name, _at_the_end, _petitioned):
@@ -92,7 +97,7 @@ _KNOWN_NAMES = (1, 2)
 """Scripts of which so many given names are known that a name without one is rather a body's."""
 
 _SENTENCE, _WORDS = 120, 12
-_LAST = 3
+_LAST, _LONG_NAMES = 3, 3
 _SAID = 4
 """A heading that says this much names persons or bodies; less only speaks of signers."""
 
@@ -103,11 +108,14 @@ def _heads(rows: list[Row]) -> Roster:
     count = next((n for n, row in enumerate(rows) if n and row.blanks), len(rows))
     names = [leaning(row.text) if len(row.text) <= SHORT else 0 for row in rows[:count]]
     sure = sum(value <= -3 for value in names)
+    # Menus stand above texts, too; what they have is short.
+    long = sum(len(row.text.split()) for row in rows[:count]) >= _LONG_NAMES * count
+    titles = ("joint", "petition") if long else ("joint",)
     if (
         sure >= _BODIES
         and 2 * sure > count
         and not any(value >= 3 for value in names)
-        and any(pattern(name).search(row.text) for name in ("joint", "petition") for row in rows[count : count + 2])
+        and any(pattern(name).search(row.text) for name in titles for row in rows[count : count + 2])
     ):
         for row in rows[:count]:
             take(state, Entry(row.text, row.start, row.end))
@@ -199,6 +207,10 @@ def _take_names(state: Roster, row: Row) -> None:
     entries = list(entries_in(row, inline=True))
     sure = sum(_is_name(re.sub(r"[(（].*", "", bare(one.text))) for one in entries)
     names = all(len(one.text.split()) <= _WORDS for one in entries) and not is_sentence(row.text)
+    # What has one word each is a menu, or what a text is about.
+    cased = row.text.lower() != row.text.upper()
+    names = names and not (cased and 2 * sum(" " in bare(one.text) for one in entries) <= len(entries))
+    names = names and not pattern("other_lists").match(row.text)
     # What semicolons part is a list beyond doubt: few of its names need be sure.
     parted = len(re.findall(r"[;；؛·•|]", row.text)) >= _BODIES and not any(one.text[:1].islower() for one in entries)
     if names and len(entries) > _BODIES and (2 * sure > len(entries) or (parted and sure > 1)):
