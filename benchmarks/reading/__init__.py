@@ -48,6 +48,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
             "fifteenth": rosters.measure("rosters_fifteenth"),
             "sixteenth": rosters.measure("rosters_sixteenth"),
             "seventeenth": rosters.measure("rosters_seventeenth"),
+            "eighteenth": rosters.measure("rosters_eighteenth"),
         },
         "quotations": {
             "tuned_on": quotes.measure("quotes"),

@@ -267,6 +267,20 @@ def test_words_that_stand_for_something_represent_nobody() -> None:
     assert signers(text) == []
 
 
+def test_headings_of_several_kinds_of_bodies_are_no_signers_and_names_may_begin_small() -> None:
+    listed = "Gewerkschaften\nIG Werft, Verwaltungsstelle Nord\nver.di Bezirk Unterelbe\n\n"
+    listed += (
+        "Parteien und politische Gruppen\nDie Roten Möwen\n\nEs haben sich angeschlossen: Pastoral am Hafen; Ada Brix\n"
+    )
+    assert [s["name"] for s in signers(f"{LEAD}Unterstützende Organisationen:\n\n{listed}")] == [
+        "IG Werft, Verwaltungsstelle Nord",
+        "ver.di Bezirk Unterelbe",
+        "Die Roten Möwen",
+        "Pastoral am Hafen",
+        "Ada Brix",
+    ]
+
+
 def test_those_who_speak_for_bodies_are_named_below_them() -> None:
     text = "Common statement\n\nThe ferry shall run at night.\n\nFör Byalaget Skäret\nKarin Lundmark, ordförande\n\n"
     found = signers(f"{text}För Sjöfolkets Riksförening\nUlf Bergdahl\n")

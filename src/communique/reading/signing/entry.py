@@ -374,6 +374,9 @@ def is_role(words: str) -> bool:
     if not end or len(words) > 120:
         return len(words) < 40 and _ENDS_AS_ROLE.search(words) is not None
     rest = words[end:]
+    if (body := body_word(words)) and body[0] == 0 and body[1] > end:
+        # Pastoral begins as pastor does.
+        return False
     if script_of(words) in _INDIC and len(rest.split(" ")[0]) > 1:
         # The name Kavita begins as the word for a poet does.
         return False

@@ -13,6 +13,8 @@ from communique.reading.signing.words import INVISIBLE, body_word, honorific, pa
 _LONGEST_ENTRY = 800
 _TERMINAL = re.compile(r"[.!?…。！？؟।॥።։][\"'”’»)\]）」]*$")
 _ABBREVIATED = re.compile(r"[\s.][^\W\d_]\.$")
+# Names such as "ver.di" begin small.
+_DOTTED = re.compile(r"[^\W\d_]+\.[^\W\d_]")
 _LISTING = re.compile(r"[;；؛]|\s[·•|｜]\s|[、]")
 _COMMA = re.compile(r"[,，،፣]\s*")
 _FINAL_AND = re.compile(
@@ -124,7 +126,7 @@ def _continues(before: Row, row: Row, *, marked: bool) -> bool:
             len(before.text) > 45 or before.text.endswith((",", ";", "،", "、", "，", "؛", "·", "|"))
         )
     first = row.text[0]
-    if first.islower() or first in "(（":
+    if (first.islower() and not _DOTTED.match(row.text)) or first in "(（":
         return len(before.text) > 30 and not _TERMINAL.search(before.text) and before.text[-1] not in ")）]"
     if row.indent >= before.indent + 2 and len(before.text) > 30 and not marked:
         return True

@@ -12,7 +12,7 @@ from communique.reading.signing.kinds import leaning
 from communique.reading.signing.layout import Entry, Row, entries_in, is_sentence, merged, running
 from communique.reading.signing.regions import COLON, INLINE
 from communique.reading.signing.tables import Table, table_of
-from communique.reading.signing.words import body_word, pattern
+from communique.reading.signing.words import body_word, function_words, pattern
 
 _ADDRESS = r"\S+@\S+|https?://\S+|www\.\S+"
 _ADDRESSED = re.compile(rf"[:：]\s*(?:{_ADDRESS})$")
@@ -392,7 +392,7 @@ def _generic(words: str) -> bool:
     rest = words
     for name in ("persons", "signers", "organizations", "lead_in"):
         rest = re.sub(rf"{pattern(name).pattern}\w*", " ", rest, flags=re.I)
-    return len(re.findall(r"[^\W\d_]{3,}", rest)) <= 1
+    return sum(word.casefold() not in function_words() for word in re.findall(r"[^\W\d_]{3,}", rest)) <= 1
 
 
 def take_table(state: Roster, table: Table) -> None:
