@@ -308,7 +308,9 @@ def columns_of(relation: Relation) -> dict[str, list[Any]]:
     return {name: relation.table[name].to_pylist() for name in relation.table.column_names}
 
 
-def compare(store: Store, as_of: int | None = None) -> None:
+def compare(store: Store, as_of: int | None = None) -> set[int]:
+    """Hold the relations of both types against their definition; the statements that they show."""
+    shown_statements: set[int] = set()
     for name in ("Claim", "Other"):
         relation, slow = read(store, name, as_of)
         fast = columns_of(relation)
@@ -316,6 +318,7 @@ def compare(store: Store, as_of: int | None = None) -> None:
             assert slow["organization"] == []
             continue
         assert fast == slow
+        shown_statements |= set(fast["statement.id"])
         with store.reading() as connection:
             bounds = [date_bounds(d.date) for d in reads.documents(connection, as_of) if d.date]
             layers = defaultdict(set)
@@ -330,6 +333,7 @@ def compare(store: Store, as_of: int | None = None) -> None:
         for table in relation.entities.values():
             shown = {e.id: e.name for e in every}
             assert all(shown[i] == n for i, n in zip(*(table[c].to_pylist() for c in ("id", "name")), strict=True))
+    return shown_statements
 
 
 def rework(store: Store) -> None:
@@ -376,7 +380,9 @@ quick = settings(max_examples=40, deadline=None, suppress_health_check=list(Heal
 def test_the_relation_is_what_its_definition_says(founded: Path, plan: Plan) -> None:
     with fresh(founded) as store:
         write(store, plan)
-        compare(store)
+        with store.reading() as connection:
+            every = {statement.id for statement in reads.statements(connection)}
+        assert compare(store) == every
 
 
 @settings(quick, max_examples=15)

@@ -50,6 +50,8 @@ from tests.support.studies import TEXT
 
 Records = dict[tuple[str, int], Any]
 SESSION = "test"
+FOUNDED = 1
+"""The change that gives a project its codebook."""
 NAMES = ["Guild", "Circle", "Tram", "Shade", "Ann"]
 actors = st.sampled_from(["Ada", "Grace"])
 names = st.sampled_from(NAMES)
@@ -79,8 +81,9 @@ class Act:
 class Machine(RuleBasedStateMachine):
     """A project beside a list of acts; the records must be those of the acts in effect, one after the other."""
 
-    def __init__(self, place: Callable[[ExitStack], str]) -> None:
+    def __init__(self, place: Callable[[ExitStack], str], heads: list[int]) -> None:
         super().__init__()
+        self.heads = heads
         self.stack = ExitStack()
         location = place(self.stack)
         self.store = Store.create(location)
@@ -334,6 +337,7 @@ class Machine(RuleBasedStateMachine):
     # --- at the end --------------------------------------------------------------------------------------------------
 
     def teardown(self) -> None:
+        self.heads.append(self.head)
         try:
             while any(act.in_effect for act in self.acts.values()):
                 assert self._undo(None, "Ada", True), "what was done last can always be undone"
@@ -359,10 +363,14 @@ class Machine(RuleBasedStateMachine):
         store.close()
 
 
-def run(place: Callable[[ExitStack], str], share: int, steps: int) -> None:
-    """Run a share of the examples that other tests run, for each is a whole study."""
+def run(place: Callable[[ExitStack], str], share: int, steps: int) -> list[int]:
+    """Run a share of the examples that other tests run, for each is a whole study; the last change of each.
+
+    What has to hold is asserted by the machine: after every step, and of every change at the end.
+    """
+    heads: list[int] = []
     run_state_machine_as_test(
-        lambda: Machine(place),
+        lambda: Machine(place, heads),
         settings=settings(
             max_examples=max(1, settings().max_examples // share),
             stateful_step_count=steps,
@@ -370,6 +378,7 @@ def run(place: Callable[[ExitStack], str], share: int, steps: int) -> None:
             suppress_health_check=list(HealthCheck),
         ),
     )
+    return heads
 
 
 @pytest.mark.no_cover
@@ -377,10 +386,11 @@ def test_acts_undone_and_redone_in_any_order_lead_where_they_should_in_a_file() 
     def place(stack: ExitStack) -> str:
         return str(Path(stack.enter_context(tempfile.TemporaryDirectory())) / "study.communique")
 
-    run(place, share=16, steps=18)
+    assert max(run(place, share=16, steps=18)) > FOUNDED, "no example changed anything"
 
 
 @pytest.mark.postgres
 @pytest.mark.no_cover
 def test_acts_undone_and_redone_in_any_order_lead_where_they_should_on_a_server(postgres: Postgres) -> None:
-    run(lambda stack: stack.enter_context(postgres.database()), share=25, steps=12)
+    heads = run(lambda stack: stack.enter_context(postgres.database()), share=25, steps=12)
+    assert max(heads) > FOUNDED, "no example changed anything"

@@ -159,6 +159,34 @@ def test_kinds_are_known_in_scripts_without_letter_case_too(name: str, kind: str
     assert signer["kind"] == kind
 
 
+@pytest.mark.parametrize(
+    "roster",
+    [
+        "Signed:\nAda Brix, chair of the Ferry Guild (in a personal capacity)\nBoat Club\n",
+        "Signed:\nAda Brix (chair, Ferry Guild, personal capacity)\nBoat Club\n",
+        "Signed:\nAda Brix, chair of the Ferry Guild*\nBoat Club\n\n* in a personal capacity\n",
+        "Signed:\nAda Brix, chair of the Ferry Guild\nBoat Club\n\nAda Brix signs in a personal capacity.\n",
+        "Signed (affiliations for identification only):\nAda Brix, chair of the Ferry Guild\nBoat Club\n",
+        "Signed:\nAda Brix, chair of the Ferry Guild\nBoat Club\n\n(Affiliations are given for identification only.)\n",
+        "Signed:\n\nIn a personal capacity:\nAda Brix, chair of the Ferry Guild\n\nOrganisations:\nBoat Club\n",
+        "Unterzeichnet:\n\nIn persönlicher Eigenschaft:\nAda Brix, chair of the Ferry Guild\n\nVereine:\nBoat Club\n",
+        "Signed:\nBoat Club\n\nIn a personal capacity: Ada Brix, chair of the Ferry Guild\n",
+    ],
+)
+def test_the_body_beside_one_who_signs_for_nobody_else_does_not_sign(roster: str) -> None:
+    found = {s["name"]: s for s in signers(f"{LEAD}{roster}")}
+    assert set(found) == {"Ada Brix", "Boat Club"}
+    assert (found["Ada Brix"]["organization"], found["Ada Brix"]["role"]) == (None, "chair, Ferry Guild")
+    assert found["Ada Brix"]["personal"]
+    assert "personal" not in found["Boat Club"]
+
+
+def test_a_person_who_says_nothing_else_signs_for_the_body_beside_the_name() -> None:
+    roster = "Signed:\nAda Brix, chair of the Ferry Guild\nColm Bexley, Boat Club (in a personal capacity)\n"
+    found = signers(f"{LEAD}{roster}")
+    assert [(s["organization"], "personal" in s) for s in found] == [("Ferry Guild", False), (None, True)]
+
+
 def test_a_heading_outweighs_a_name_in_doubt() -> None:
     text = f"{LEAD}Signatories\n\nOrganisations:\nFerry Guild\nReedwatch\n\nIndividuals:\nChikondi Banda\n"
     assert [(s["name"], s["kind"]) for s in signers(text)] == [
@@ -521,6 +549,12 @@ def test_countries_are_found_in_running_words() -> None:
                     "x\ty\tz",
                     "* = Malta",
                     "1.",
+                    "Open letter:",
+                    "Joint statement",
+                    "We ask that the ferry be run at night, as it was in every year before.",
+                    "For the Ferry Guild",
+                    "(in a personal capacity)",
+                    "Affiliations for identification only",
                 ]
             ),
             st.text(max_size=40),
@@ -529,6 +563,8 @@ def test_countries_are_found_in_running_words() -> None:
     )
 )
 @example(["Signed by:", "Ada Brix ("])
+@example(["Open letter:"])
+@example(["Open letter", "", "We ask:"])
 def test_whatever_the_text_offsets_enclose_words_of_the_document(lines: list[str]) -> None:
     text = "\n".join(lines)
     blocks = [BlockDraft(0, len(text), BlockKind.PARAGRAPH)]

@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -27,6 +27,7 @@ class Codings(RuleBasedStateMachine):
     """Acts that are refused leave everything as it was; the others are undone and redone one by one."""
 
     template: Path
+    lengths: ClassVar[list[int]] = []
 
     @initialize()
     def copy(self) -> None:
@@ -143,6 +144,7 @@ class Codings(RuleBasedStateMachine):
         if not hasattr(self, "project"):
             return
         ends = [*self.states, *reversed(self.undone)]
+        self.lengths.append(len(ends))
         while len(self.states) > 1:
             self.project.undo()
             self.states.pop()
@@ -168,3 +170,4 @@ def test_codings_are_undone_to_the_beginning_and_redone_to_the_end(coded_file: P
             max_examples=8, stateful_step_count=12, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )
+    assert max(Here.lengths) > 1, "no example changed anything"

@@ -25,8 +25,8 @@ def known(project: Project) -> list[Any]:
     ]
 
 
-# Two projects on disk per example.
-@settings(max_examples=25)
+# Two projects on disk for each example.
+@settings(max_examples=settings().max_examples // 4)
 @given(
     names=st.lists(NAMES, min_size=1, max_size=4, unique=True),
     aliases=st.lists(NAMES, max_size=3, unique=True),

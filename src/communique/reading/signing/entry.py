@@ -46,7 +46,10 @@ _ENDS_AS_ROLE = re.compile(f"(?:{lexicon('signing')['office_behind']})$")
 
 @dataclass(frozen=True)
 class Signer:
-    """A signatory as far as its entry says. ``leaning`` above 0 speaks for a person, below 0 for a body."""
+    """A signatory as far as its entry says. ``leaning`` above 0 speaks for a person, below 0 for a body.
+
+    ``personal`` says that a person signs for nobody else: the ``organization`` beside the name does not sign.
+    """
 
     name: str
     aliases: tuple[str, ...] = ()
@@ -54,6 +57,7 @@ class Signer:
     role: str | None = None
     country: str | None = None
     withdrawn: bool = False
+    personal: bool = False
     leaning: int = 0
     marks: str = field(default="", compare=False)
 
@@ -166,7 +170,9 @@ def _combined(draft: Signer, pieces: list[tuple[str, str]], notes: list[str]) ->
         (mark, family), (_, given), *rest = pieces
         draft = replace(draft, aliases=(f"{given} {family}",), leaning=draft.leaning + 3)
         pieces = [(mark, f"{family}, {given}"), *rest]
-    pieces = [pieces[0], *(p for p in pieces[1:] if not is_personal(p[1]))]
+    others = [piece for piece in pieces[1:] if not is_personal(piece[1])]
+    draft = replace(draft, personal=len(others) + 1 < len(pieces))
+    pieces = [pieces[0], *others]
     if len(pieces) > 1 and is_acronym(pieces[0][1]) and body_word(pieces[1][1]) and pieces[0][0] != ",":
         draft = replace(draft, aliases=(pieces[0][1],))
         pieces = pieces[1:]
@@ -307,8 +313,11 @@ def _joined_to_body(draft: Signer, mark: str, words: str, *, comma: bool, slash:
 def _with_note(draft: Signer, note: str) -> Signer:
     """The signer with what stands in brackets."""
     words = _clean(note.replace("\x00", " "))
-    if not words or pattern("withdrawn").search(words) or is_personal(words):
+    if not words or pattern("withdrawn").search(words):
         return draft
+    if is_personal(words):
+        rest = ", ".join(part for part in re.split(r"[,،、，;；]\s*", words) if not is_personal(part))
+        return _with_note(replace(draft, personal=True), rest)
     country = country_of(words)
     if country and is_acronym(words) and words == _initials(draft.name):
         return replace(draft, aliases=(*draft.aliases, words))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from communique.model.reading import BlockDraft, DocumentDraft, FindingDraft
 from communique.model.words import BlockKind, FindingKind
 from communique.reading.countries import country_of
-from communique.reading.signing.entry import bare, parse_entry, script_of
+from communique.reading.signing.entry import Signer, bare, parse_entry, script_of
 from communique.reading.signing.kinds import leaning
 from communique.reading.signing.layout import Entry, Row, entries_in, is_sentence, rows_of
 from communique.reading.signing.letters import find_letter_signatories
@@ -24,7 +25,8 @@ def find_signatories(text: str, blocks: Sequence[BlockDraft], document: Document
 
     ``data`` has ``name``, ``aliases``, ``kind`` (``person``, ``organization``, ``section``), ``organization`` (for
     which a person signs), ``role``, ``country`` (ISO 3166-1 alpha-2, only if stated for the signer), ``parent`` (of a
-    section) and, if the signature was taken back, ``withdrawn``. Offsets are the text's; they enclose the entry.
+    section) and, if the signature was taken back, ``withdrawn``. Who signs for nobody else is ``personal``: the body
+    beside the name does not sign and stands with the role. Offsets are the text's; they enclose the entry.
     """
     start, end = document.ranges[0][0], document.ranges[-1][1]
     rows = rows_of(text, start, end)
@@ -79,8 +81,13 @@ def _tabled(rows: list[Row]) -> Roster:
 
 def _content(rows: list[Row], blocks: Sequence[BlockDraft]) -> list[Row]:
     """The rows that the site did not add: menus hold names, too, and nothing announces what these forms look for."""
-    chrome = [(block.start, block.end) for block in blocks if block.kind is BlockKind.CHROME]
-    return [row for row in rows if not any(start <= row.start < end for start, end in chrome)]
+    starts = [block.start for block in blocks]
+    above = [blocks[place - 1] if (place := bisect_right(starts, row.start)) else None for row in rows]
+    return [
+        row
+        for row, block in zip(rows, above, strict=True)
+        if block is None or block.kind is not BlockKind.CHROME or row.start >= block.end
+    ]
 
 
 def _unannounced(text: str, rows: list[Row]) -> Roster:
@@ -182,13 +189,23 @@ def _behind_a_colon(text: str, rows: list[Row]) -> Roster:
     """Lines of names in a joint text or a petition behind words that end with a colon and that no list knows."""
     if not _opens(rows, "joint", "petition"):
         return Roster()
-    for number, row in enumerate(rows):
+    last = 0
+    for number, row in enumerate(rows[:-1]):
         words = row.text
-        if len(words) > _SENTENCE or not COLON.search(words) or pattern("other_lists").search(words) or stops(words):
+        if (
+            number < last
+            or len(words) > _SENTENCE
+            or not COLON.search(words)
+            or pattern("other_lists").search(words)
+            or stops(words)
+        ):
             continue
+        # Further colons among these lines are headings of the same list.
         last = number + 1
         while last < len(rows) and len(rows[last].text) <= SHORT and not is_sentence(rows[last].text):
             last += 1
+        if last == number + 1:
+            continue
         state = roster_of(text, rows, number, last, None)
         sure = sum(abs(signer.leaning) >= 3 and not _is_small(signer.name) for signer, *_ in state.found)
         if len(state.found) >= _BODIES and 2 * sure > len(state.found):
@@ -271,6 +288,8 @@ def _findings(state: Roster) -> Iterable[FindingDraft]:
     for (signer, entry, parent, _), value, rather in zip(state.found, sure, either, strict=True):
         score = rather if value == 1 else value or tilt
         kind = "section" if parent and signer.leaning < 3 else "person" if score > 0 else "organization"
+        marked = any(mark in signer.marks for mark in state.personal_marks)
+        alone = kind == "person" and (signer.personal or state.identified or marked)
         gone = signer.withdrawn or signer.name.casefold() in withdrawn
         country = signer.country or state.legends.get(signer.marks) or state.default
         known = (signer.name.casefold(), kind, country, parent)
@@ -281,11 +300,21 @@ def _findings(state: Roster) -> Iterable[FindingDraft]:
             "name": signer.name,
             "aliases": list(dict.fromkeys(signer.aliases)),
             "kind": kind,
-            "organization": signer.organization if kind == "person" else None,
-            "role": signer.role if kind == "person" else None,
+            "organization": signer.organization if kind == "person" and not alone else None,
+            "role": _role(signer, alone=alone) if kind == "person" else None,
             "country": country,
             "parent": parent if kind == "section" else None,
         }
         yield FindingDraft(
-            FindingKind.SIGNATORY, entry.start, entry.end, data | ({"withdrawn": True} if gone else {}), None
+            FindingKind.SIGNATORY,
+            entry.start,
+            entry.end,
+            data | ({"withdrawn": True} if gone else {}) | ({"personal": True} if alone else {}),
+            None,
         )
+
+
+def _role(signer: Signer, *, alone: bool) -> str | None:
+    """The office as printed; with the body it is held in where that does not sign."""
+    parts = (signer.role, signer.organization if alone else None)
+    return ", ".join(part for part in parts if part) or None

@@ -72,7 +72,7 @@ def leaning(name: str) -> int:
         # Families are called Church and Park; in scripts without capitals what looks like a body's word is one.
         cased = bare.lower() != bare.upper()
         score -= 3 if titled or (known and len(words) == 2 and cased) else 6
-    if len(words) > 1 and _is_acronym(words, folded):
+    if len(words) > 1 and _opens_with_letters(words, folded):
         score -= 3
     if article:
         score -= 3
@@ -99,7 +99,7 @@ def _is_family_name(word: str, folded: str) -> bool:
     return folded in known_family_names() or _FAMILY.search(folded) is not None
 
 
-def _is_acronym(words: list[str], folded: list[str]) -> bool:
+def _opens_with_letters(words: list[str], folded: list[str]) -> bool:
     """Whether letters and no name open one: "ANPI Molo Basso", but not "DUPONT Jean"."""
     shouted = 3 <= len(words[0]) <= 6 and words[0].isupper() and not any(word.isupper() for word in words[1:])
     return shouted and not any(name in given_names() for name in folded) and folded[0] not in known_family_names()

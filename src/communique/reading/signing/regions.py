@@ -111,7 +111,8 @@ def _resumes(rows: list[Row], number: int) -> bool:
 
 def _speaks_of_signatures(words: str) -> bool:
     return len(words) <= 300 and any(
-        pattern(name).search(words) is not None for name in ("withdrawn", "added", "others", "note", "sections")
+        pattern(name).search(words) is not None
+        for name in ("withdrawn", "added", "others", "note", "identification", "sections")
     )
 
 

@@ -24,7 +24,8 @@ class Roster:
     """A roster as far as it was read: who was found, and what holds for the next entries.
 
     ``bulleted`` says that most of its lines have bullets, ``stops`` how many end as sentences do, ``commas`` that some
-    list several with commas.
+    list several with commas. ``personal`` holds for the next entries, ``identified`` for all: bodies beside names say
+    who somebody is, and do not sign.
     """
 
     country: str | None = None
@@ -38,13 +39,18 @@ class Roster:
     bulleted: bool = False
     stops: int = 0
     commas: bool = False
+    personal: bool = False
+    identified: bool = False
+    personal_marks: set[str] = field(default_factory=set)
 
 
 def roster_of(text: str, rows: list[Row], first: int, last: int, inline: int | None) -> Roster:
     """The roster between two rows; ``inline`` is where in the first a list begins."""
     state = Roster()
     lead = rows[first]
-    state.hint = _hint(lead.text) if inline is None else 0
+    _under(state, lead.text if inline is None else "", None)
+    state.personal = is_personal(lead.text[:inline])
+    state.identified = pattern("identification").search(lead.text[:inline]) is not None
     if inline is not None:
         row = Row(lead.text[inline:], lead.start + inline, lead.end, lead.indent, 0)
         goes_on = merged(text, [row, *rows[first + 1 : last]])
@@ -102,7 +108,7 @@ def _take_row(state: Roster, row: Row, following: Row | None, rest: list[Row]) -
         return
     bracket = re.search(r"[(（]([^()（）]*)[)）]\s*[:：]?$", words)
     if bracket and pattern("others").search(bracket[1]) and (codes := [code for code, *_ in countries_in(bracket[1])]):
-        _reset(state, _hint(words))
+        _reset(state, words)
         state.country = codes[-1]
         return
     others = pattern("others").search(words) and (not has_bullet(words) or is_sentence(words) or COLON.search(words))
@@ -111,16 +117,16 @@ def _take_row(state: Roster, row: Row, following: Row | None, rest: list[Row]) -
         return
     if _withdrawal(state, row) or _addition(state, row) or _labelled(state, row):
         return
-    if pattern("note").search(words) and not has_bullet(words) and not running(words):
+    if not has_bullet(words) and not running(words) and not COLON.search(words) and _note(state, words):
         return
     if pattern("lead_in").search(words) and (
         COLON.search(words) or (following and _generic(words) and len(words) <= 60)
     ):
-        _reset(state, _hint(words))
+        _reset(state, words)
         return
     opened = pattern("lead_in").search(words)
     if opened and opened.start() < 40 and (colon := INLINE.search(words, opened.end())) and not COLON.search(words):
-        _reset(state, _hint(words[: colon.start()]))
+        _reset(state, words[: colon.start()])
         tail = Row(words[colon.end() :], row.start + colon.end(), row.end, row.indent, 0)
         for entry in entries_in(tail, inline=True):
             take(state, entry)
@@ -141,6 +147,14 @@ def _two_bodies(words: str) -> bool:
     """Whether a line is two names of bodies, parted by a comma."""
     parts = re.sub(r"[(（].*?[)）]", "", words).split(",")
     return len(parts) == 2 and not has_bullet(words) and all(leaning(part.strip()) <= -3 for part in parts)
+
+
+def _note(state: Roster, words: str) -> bool:
+    """A word about signatures: that affiliations only say who somebody is, of those it names or of all; or a count."""
+    if pattern("identification").search(words):
+        state.identified = not _mark_named(state, words, personal=True) or state.identified
+        return True
+    return pattern("note").search(words) is not None
 
 
 def _closes(words: str) -> bool:
@@ -166,6 +180,9 @@ def _legend(state: Roster, words: str) -> bool:
         return False
     mark, sign, told = found.groups()
     marked = any(mark in signer.marks for signer, *_ in state.found)
+    if marked and is_personal(told):
+        state.personal_marks.add(mark)
+        return True
     code = country_of(told) or next((code for code, *_ in countries_in(told)), None)
     if marked and not code:
         return True
@@ -175,6 +192,9 @@ def _legend(state: Roster, words: str) -> bool:
         return True
     capacity = told.find("capacity")
     personal = 0 <= capacity < _CAPACITY and not re.search(r"[(,]", told[:capacity])
+    if pattern("identification").search(told):
+        state.identified = True
+        return True
     return is_sentence(told) or pattern("note").search(told) is not None or personal
 
 
@@ -184,7 +204,7 @@ def _withdrawal(state: Roster, row: Row) -> bool:
     if found is None:
         return False
     if COLON.search(words):
-        _reset(state, 0)
+        _reset(state)
         state.withdrawn = True
         return True
     colon = INLINE.search(words, found.end())
@@ -197,20 +217,24 @@ def _withdrawal(state: Roster, row: Row) -> bool:
         state.withdrawn = before
         return True
     if is_sentence(words) or (not has_bullet(words) and found.start() < 5 and len(words) < 60):
-        _mark_named(state, words)
+        _mark_named(state, words, withdrawn=True)
         if not is_sentence(words):
-            _reset(state, 0)
+            _reset(state)
             state.withdrawn = True
         return True
     return False
 
 
-def _mark_named(state: Roster, words: str) -> None:
-    """A sentence that says who withdrew marks the signers it names."""
+def _mark_named(state: Roster, words: str, *, withdrawn: bool = False, personal: bool = False) -> bool:
+    """Mark the signers whom a sentence names, such as those who withdrew; whether it names any."""
     folded = words.casefold()
+    named = False
     for place, (signer, entry, parent, hint) in enumerate(state.found):
         if len(signer.name) > 3 and signer.name.casefold() in folded:
-            state.found[place] = (replace(signer, withdrawn=True), entry, parent, hint)
+            marked = replace(signer, withdrawn=signer.withdrawn or withdrawn, personal=signer.personal or personal)
+            state.found[place] = (marked, entry, parent, hint)
+            named = True
+    return named
 
 
 def _addition(state: Roster, row: Row) -> bool:
@@ -220,13 +244,13 @@ def _addition(state: Roster, row: Row) -> bool:
         return False
     colon = INLINE.search(words, found.start())
     if colon and not COLON.search(words):
-        _reset(state, 0)
+        _reset(state)
         tail = Row(words[colon.end() :], row.start + colon.end(), row.end, row.indent, 0)
         for entry in entries_in(tail, inline=True):
             take(state, entry)
         return True
     if COLON.search(words) or (len(words) < 80 and not body_word(words)):
-        _reset(state, 0)
+        _reset(state)
         return True
     return is_sentence(words)
 
@@ -245,11 +269,12 @@ def _labelled(state: Roster, row: Row) -> bool:
     # "Ada Brix, Ferry Guild" is one who signs for a body.
     parts = [] if re.search(r"[;；؛]", tail.text) else re.split(r"[,،，]\s*", tail.text)
     whole = len(parts) == 2 and leaning(parts[0]) >= 3 and leaning(parts[1]) <= -3
-    before = state.country, state.hint
+    before = state.country, state.hint, state.personal
+    state.personal = state.personal or is_personal(label)
     state.country, state.hint = code or (None if hint else state.country), hint or state.hint
     for entry in entries_in(tail, inline=not whole):
         take(state, entry)
-    state.country, state.hint = before
+    state.country, state.hint, state.personal = before
     return True
 
 
@@ -259,10 +284,16 @@ def _country_in(label: str) -> str | None:
     return codes.pop() if len(codes) == 1 and len(label.split()) <= 3 and not body_word(label) else None
 
 
-def _reset(state: Roster, hint: int) -> None:
-    state.country = state.parent = None
+def _reset(state: Roster, heading: str = "") -> None:
+    """Begin a new list, under a heading or none."""
     state.withdrawn = False
-    state.hint = hint
+    _under(state, heading, None)
+
+
+def _under(state: Roster, heading: str, country: str | None) -> None:
+    """What a heading says holds for the next entries."""
+    state.country, state.parent = country, None
+    state.hint, state.personal = _hint(heading), is_personal(heading)
 
 
 def _hint(words: str) -> int:
@@ -370,7 +401,7 @@ def _heading(state: Roster, row: Row, following: Row | None) -> bool:
         )
         if named and not country and leaning(plain) <= -3 and len(plain.split()) > 1:
             return False
-        state.country, state.parent, state.hint = country, None, _hint(plain)
+        _under(state, plain, country)
         return True
     if has_bullet(row.text) or following is None or running(plain):
         return False
@@ -379,10 +410,10 @@ def _heading(state: Roster, row: Row, following: Row | None) -> bool:
     generic = hint and len(plain.split()) <= 4 and (row.blanks > 0 or has_bullet(following.text) or shouted)
     if generic and _generic(plain):
         codes = {code for code, *_ in countries_in(plain)}
-        state.country, state.parent, state.hint = (next(iter(codes)) if len(codes) == 1 else None), None, hint
+        _under(state, plain, next(iter(codes)) if len(codes) == 1 else None)
         return True
     if shouted and row.blanks > 0 and not country_of(plain):
-        state.country, state.parent, state.hint = None, None, hint
+        _under(state, plain, None)
         return True
     return False
 
@@ -447,5 +478,10 @@ def take(state: Roster, entry: Entry) -> None:
         ):
             continue
         country = signer.country or state.country
-        signer = replace(signer, country=country, withdrawn=signer.withdrawn or state.withdrawn)
+        signer = replace(
+            signer,
+            country=country,
+            withdrawn=signer.withdrawn or state.withdrawn,
+            personal=signer.personal or state.personal,
+        )
         state.found.append((signer, entry, state.parent, state.hint))

@@ -66,7 +66,7 @@ def _with_empty_cells(rows: list[Row]) -> list[list[str]]:
     """The cells of rows in which every tab begins one, if none has more than the heads; else nothing."""
     cut = [[cell.strip() for cell in row.text.split("\t")] for row in rows]
     heads = next((cells for cells in cut if len(cells) > 1), [])
-    if not all(heads) or max(map(len, cut)) != len(heads) or all(all(cells) for cells in cut):
+    if not heads or not all(heads) or max(map(len, cut)) != len(heads) or all(all(cells) for cells in cut):
         return []
     return [cells + [""] * (len(heads) - len(cells)) if len(cells) > 1 else cells for cells in cut]
 
