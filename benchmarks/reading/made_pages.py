@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
 
 from benchmarks.reading import made_more_words as more
 from benchmarks.reading import made_words as first
@@ -18,6 +20,22 @@ LEADS = first.LEADS | more.LEADS
 GREETINGS = first.GREETINGS | more.GREETINGS
 # Languages that put no spaces between words, and full stops of their own.
 _UNSPACED = ("zh", "ja")
+_HEADERS = {
+    "en": "English",
+    "de": "Deutsch",
+    "fr": "Français",
+    "es": "Español",
+    "ru": "Русский",
+    "el": "Ελληνικά",
+    "it": "Italiano",
+    "pt": "Português",
+    "nl": "Nederlands",
+    "pl": "Polski",
+    "tr": "Türkçe",
+    "ar": "العربية",
+    "zh": "中文",
+    "ja": "日本語",
+}
 
 
 @dataclass
@@ -36,11 +54,18 @@ class Page:
 class Maker:
     """Makes the pages of one site: its design is drawn once, its pages differ."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, *, known: bool = False) -> None:
         self.chance = random.Random(seed)
         self.seed = seed
         self.language = self.chance.choices(list(PROSE), weights=[6, 2, 2, 2, 1.5, 1, *[0.8] * 8])[0]
         self.kinds = CHROME[self.language]
+        if known and self.chance.random() < 0.6:
+            # Real sites say "Home" and "Read more" in the words that the reader knows, too.
+            shipped = labels_of(self.language)
+            self.kinds = {
+                kind: forms if self.chance.random() < 0.3 else f"{forms}|{'|'.join(shipped[kind])}" if kind in shipped else forms
+                for kind, forms in self.kinds.items()
+            }
         self.fixed = {kind: [self.fill(self.pick(forms)) for _ in range(40)] for kind, forms in self.kinds.items()}
         pool = [
             "menu",
@@ -290,9 +315,29 @@ class Maker:
                 page.date = page.date or self.last_day or None
 
 
-def make_pages(sites: range, per_site: int) -> list[Page]:
+@cache
+def labels_of(language: str) -> dict[str, list[str]]:
+    """The reader's own labels of a language, as sites would print them: kind -> forms with slots."""
+    lines = files("communique.reading").joinpath("words", "labels.txt").read_text("utf-8").splitlines()
+    found: dict[str, list[str]] = {}
+    own = False
+    for line in lines:
+        if line.startswith("# "):
+            own = _HEADERS[language] in line
+        elif own and " = " in line:
+            kind, _, forms = line.partition(" = ")
+            for form in forms.split(" | "):
+                if "…" not in form.rstrip("…"):
+                    slot = {"related": "{H}", "tags": "{H}", "pagination": "{H}", "menu": "{P}"}.get(kind, "{S}")
+                    printed = form[:1].upper() + form[1:]
+                    found.setdefault(kind, []).append(printed.replace("…", f" {slot}"))
+    return found
+
+
+def make_pages(sites: range, per_site: int, *, known: bool = False) -> list[Page]:
+    """Pages of sites; ``known`` lets some of them use the reader's own labels (for training, not for measuring)."""
     pages = []
     for seed in sites:
-        maker = Maker(seed)
+        maker = Maker(seed, known=known)
         pages += [maker.page() for _ in range(per_site)]
     return pages

@@ -103,8 +103,8 @@ class Portal(Maker):
     # Set before the base class begins, for it asks for sentences at once.
     wordy = cued = strange = topical = 0.0
 
-    def __init__(self, seed: int) -> None:
-        super().__init__(seed)
+    def __init__(self, seed: int, *, known: bool = False) -> None:
+        super().__init__(seed, known=known)
         chance = self.chance
         if self.language not in _UNSPACED:
             self.strange = chance.choice([0, 0.5, 0.8, 0.9])
@@ -434,5 +434,5 @@ class Portal(Maker):
             part()
 
 
-def make_portals(sites: range) -> list[Page]:
-    return [Portal(seed).page() for seed in sites]
+def make_portals(sites: range, *, known: bool = False) -> list[Page]:
+    return [Portal(seed, known=known).page() for seed in sites]

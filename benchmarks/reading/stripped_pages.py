@@ -14,6 +14,7 @@ from pathlib import Path
 from benchmarks.reading.shingles import score, shingles
 from communique.model.reading import Source
 from communique.model.words import BlockKind
+from communique.reading.boxes import furniture_of
 from communique.reading.chromemodel import chrome_probabilities
 from communique.reading.decoding import decode
 from communique.reading.lines import lines_of
@@ -34,7 +35,7 @@ def stripped(folder: Path) -> list[Page]:
         text = "\n".join(lines)
         marked = {block.start for block in text_blocks(text) if block.kind is BlockKind.CHROME}
         rows, at = [], 0
-        for line, chance in zip(lines, chrome_probabilities(lines), strict=True):
+        for line, chance in zip(lines, chrome_probabilities(lines, furniture_of(lines)), strict=True):
             own = shingles(line)
             shared = sum(1 for key in own if key in body) >= 0.6 * max(1, len(own))
             rows.append((line, shared or (len(line) > 12 and line in joined), chance, at in marked))

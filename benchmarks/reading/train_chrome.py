@@ -20,6 +20,7 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 
 from benchmarks.reading.made_pages import Page, make_pages
 from benchmarks.reading.made_portals import make_portals
+from communique.reading.boxes import furniture_of
 from communique.reading.chromemodel import Trees, rows
 from communique.reading.linefeatures import context_features, line_features
 
@@ -34,12 +35,12 @@ _WORDS = ("cue", "obvious", "box", "under_", "past_")
 _AGAINST = {"length", "ends", "prose", "long", "very_long", "in_body", "in_narrow", "in_wide", "small", "block_1"}
 _AGAINST |= {"block_3", "block_8"}
 _AGAINST_BEGINS = ("dense_", "block_best", "between_", "near_", *(f"prose_{width}_" for width in (1, 2, 4, 8, 16, 40)))
-_FOR = {"cue", "obvious", "short", "tiny", "before_body", "after_body", "far_wide", "cut"}
-_FOR_BEGINS = tuple(f"{name}_{width}_" for name in ("cue", "obvious") for width in (1, 2, 4, 8))
+_FOR = {"cue", "obvious", "boxed", "appeal_cue", "short", "tiny", "before_body", "after_body", "far_wide", "cut"}
+_FOR_BEGINS = tuple(f"{name}_{width}_" for name in ("cue", "obvious", "boxed") for width in (1, 2, 4, 8))
 
 
 def columns(page: Page) -> Array:
-    found = line_features(page.lines)
+    found = line_features(page.lines, furniture_of(page.lines))
     return rows(found, sorted(found)).astype(np.float32)
 
 
@@ -49,7 +50,7 @@ class Lines:
     def __init__(self, pages: Sequence[Page]) -> None:
         with Pool() as pool:
             self.x = np.concatenate(pool.map(columns, pages, chunksize=20))
-        self.names = sorted(line_features(pages[0].lines))
+        self.names = sorted(line_features(pages[0].lines, furniture_of(pages[0].lines)))
         self.y = np.array([mark is not None for page in pages for mark in page.chrome], dtype=float)
         self.length = np.array([len(line) for page in pages for line in page.lines], dtype=float)
         self.page = np.repeat(np.arange(len(pages)), [len(page.lines) for page in pages])
@@ -150,7 +151,8 @@ def main() -> None:
     options.add_argument("--threshold", type=float, default=0.7)
     options.add_argument("--write", action="store_true")
     given = options.parse_args()
-    lines = Lines([*make_pages(range(given.sites), 1), *make_portals(range(200_000, 200_000 + given.portals))])
+    portals = range(200_000, 200_000 + given.portals)
+    lines = Lines([*make_pages(range(given.sites), 1, known=True), *make_portals(portals, known=True)])
     lines.forget_words()
     stored = trained(lines) | {"threshold": given.threshold}
     if given.write:

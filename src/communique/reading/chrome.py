@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from communique.reading.labels import label_kind
 from communique.reading.lexicon import lexicon
 
 _OBVIOUS = tuple((kind, re.compile(rf"(?:{forms})\s*", re.I)) for kind, forms in lexicon("chrome").items())
@@ -16,13 +17,12 @@ _PARAGRAPH = 60
 _ORNAMENTS = " \t\u00a0›»→↓▼▾+#*[]|"
 
 
-def obvious_chrome(lines: Sequence[str]) -> list[str | None]:
-    """For each line the kind of chrome it is beyond doubt, else ``None``.
+def obvious_chrome(lines: Sequence[str], marks: Sequence[str | None]) -> list[str | None]:
+    """For each line the kind of chrome it is beyond doubt, else ``None``; ``marks`` are their :func:`chrome_names`.
 
     A wrong mark costs more than a missed one: a line counts only as a whole, and one that could also be a heading
     or a closing ("Search", "Join now!") only beside another mark, or before the first paragraph, or after the last.
     """
-    marks = chrome_names(lines)
     long = [number for number, line in enumerate(lines) if mark_length(line) >= _PARAGRAPH]
     first, last = (long[0], long[-1]) if long else (len(lines), -1)
     return [
@@ -46,7 +46,7 @@ def mark_length(line: str) -> int:
 def _whole(line: str) -> str | None:
     if not line or len(line) > _LONGEST:
         return None
-    return next((kind for kind, pattern in _OBVIOUS if pattern.fullmatch(line)), None)
+    return next((kind for kind, pattern in _OBVIOUS if pattern.fullmatch(line)), None) or label_kind(line)
 
 
 def _beside(marks: Sequence[str | None], number: int) -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from communique.reading.boxes import Furniture
 from communique.reading.linefeatures import context_features, line_features
 
 Array = npt.NDArray[np.float64]
@@ -60,9 +61,9 @@ class ChromeModel:
         self.second = Trees(stored["second"])
         self.threshold = float(stored["threshold"])
 
-    def probabilities(self, lines: Sequence[str]) -> Array:
+    def probabilities(self, lines: Sequence[str], furniture: Furniture) -> Array:
         """For each line of a text, of which there is at least one, the probability of chrome."""
-        first = self.first.probabilities(rows(line_features(lines), self.first.features))
+        first = self.first.probabilities(rows(line_features(lines, furniture), self.first.features))
         lengths = np.array([len(line) for line in lines], dtype=np.float64)
         return self.second.probabilities(rows(context_features(first, lengths), self.second.features))
 
@@ -80,6 +81,6 @@ def chrome_model() -> ChromeModel:
     )
 
 
-def chrome_probabilities(lines: Sequence[str]) -> list[float]:
+def chrome_probabilities(lines: Sequence[str], furniture: Furniture) -> list[float]:
     """For each line of a text the probability that the site added it."""
-    return [float(chance) for chance in chrome_model().probabilities(lines)] if lines else []
+    return [float(chance) for chance in chrome_model().probabilities(lines, furniture)] if lines else []

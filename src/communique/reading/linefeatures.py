@@ -12,7 +12,9 @@ from itertools import accumulate
 import numpy as np
 import numpy.typing as npt
 
-from communique.reading.chrome import chrome_names, mark_length, obvious_chrome
+from communique.reading.boxes import Furniture, appeals, heaviest
+from communique.reading.chrome import mark_length
+from communique.reading.labels import begun_kind
 from communique.reading.lexicon import lexicon
 
 Array = npt.NDArray[np.float64]
@@ -50,24 +52,28 @@ def has_cue(line: str) -> bool:
     return any(pattern.search(line) for _, pattern in _CUES)
 
 
-def line_features(lines: Sequence[str]) -> dict[str, Array]:
+def line_features(lines: Sequence[str], furniture: Furniture) -> dict[str, Array]:
     """Named columns of numbers, one for every line, mostly between 0 and 1.
 
     Those of neighbours carry the neighbour in their name.
     """
     rows = [_own(line) for line in lines]
-    names = chrome_names(lines)
-    for numbers, name, mark in zip(rows, names, obvious_chrome(lines), strict=True):
-        numbers["obvious"] = float(mark is not None)
+    names = furniture.names
+    for numbers, line, name, sure, mark in zip(rows, lines, names, furniture.sure, furniture.marks, strict=True):
+        numbers["obvious"] = float(sure is not None)
         numbers["obvious_words"] = float(name is not None)
+        numbers["boxed"] = float(mark is not None)
+        numbers["begun_cue"] = float(begun_kind(line) is not None)
+        numbers["appeal_cue"] = appeals(line) / 4
     own = {key: np.array([numbers[key] for numbers in rows]) for key in rows[0]}
     mass = own.pop("mass")
     found = dict(own)
     number = np.arange(len(lines), dtype=np.int64)
     found["no_above"], found["no_below"] = (number == 0) * 1.0, (number == len(lines) - 1) * 1.0
+    found["boxed_before"], found["boxed_behind"] = _far(furniture.last - number), _far(number - furniture.last)
     found |= _copies(lines)
     found |= _body_columns(mass)
-    found |= _windows_of({key: own[key] for key in ("prose", "cue", "obvious")}, _WINDOWS)
+    found |= _windows_of({key: own[key] for key in ("prose", "cue", "obvious", "boxed")}, _WINDOWS)
     found |= _windows_of({key: own[key] for key in ("prose", "ends", "tiny")}, _WIDE_WINDOWS)
     for width in (2, 4, 8):
         above, below = found[f"prose_{width}_above"], found[f"prose_{width}_below"]
@@ -283,20 +289,6 @@ def _own(line: str) -> dict[str, float]:
         **cues,
         "mass": length * (0.4 + 0.6 * float(ends)) * (1 - 0.8 * cue) - 45,
     }
-
-
-def heaviest(masses: Sequence[float]) -> tuple[int, int]:
-    """First and last line of the stretch with the greatest sum."""
-    best, best_from, best_to = -math.inf, 0, len(masses) - 1
-    total, begin = 0.0, 0
-    for number, mass in enumerate(masses):
-        if total <= 0:
-            total, begin = mass, number
-        else:
-            total += mass
-        if total > best:
-            best, best_from, best_to = total, begin, number
-    return best_from, best_to
 
 
 def _short_runs(own: Sequence[dict[str, float]]) -> list[float]:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import accumulate
 
 from communique.model.reading import BlockDraft
 from communique.model.words import BlockKind
-from communique.reading.chrome import obvious_chrome
+from communique.reading.boxes import Furniture, furniture_of, heaviest
+from communique.reading.chrome import mark_length
 from communique.reading.chromemodel import chrome_model, chrome_probabilities
 from communique.reading.dates import find_dates
 from communique.reading.lexicon import lexicon
-from communique.reading.linefeatures import has_cue, heaviest
+from communique.reading.linefeatures import has_cue
 from communique.reading.lines import Line, lines_of, unwrapped
 from communique.reading.threads import thread_begin
 
@@ -29,8 +31,17 @@ _FEW = 6
 _SURE = 0.75
 _ALONE = 0.97
 _TEXT = 0.3
-_ABOVE, _BELOW, _BEHIND, _AFTER, _AFTER_TEXT = 0.3, 0.87, 0.5, 0.15, 0.3
+_ABOVE, _BELOW, _BEHIND, _AFTER, _AFTER_TEXT = 0.2, 0.8, 0.5, 0.15, 0.3
 _LONGEST = 400
+# How far above the text its title may stand, and what a site puts between them.
+_HEAD, _NEAR, _BETWEEN, _TITLE, _KICKER = 18, 12, 8, 20, 40
+_ABOVE_TITLES = frozenset(["menu", "breadcrumb", "search", "language", "cookie", "donation", "newsletter"])
+_BESIDE_TITLES = frozenset(["share", "comments", "ad", "meta", "tags"])
+# The number of an entry in a list of contents, and what a wiki puts behind a heading.
+_ENTRY = re.compile(r"^[\d.\s]+|\s*\[[^\]]{3,20}\]$|[.\s]*\d*$")
+_WITHIN = 0.95
+# How many lines a box within a text may have.
+_BOX = 6
 _STOPS = re.compile(r"[.!?…。？！؟।][\"'”’»)\]]*$")
 
 
@@ -63,23 +74,35 @@ def _chrome(lines: list[Line]) -> list[str | None]:
     What lines say of themselves outweighs the model: names under a lead-in, a title with byline and date above the
     text are content although they look like labels.
     """
-    marks = obvious_chrome([line.text for line in lines])
-    if len(lines) < _FEW:
-        return marks
     words = [line.text for line in lines]
-    probabilities = chrome_probabilities(words)
+    furniture = furniture_of(words)
+    if len(lines) < _FEW:
+        return furniture.sure
+    marks = list(furniture.marks)
+    probabilities = chrome_probabilities(words, furniture)
+    last = _last_of_text(words, furniture, probabilities)
     # Furniture comes in company: where no line is beyond doubt, the text is likely to be a leaflet or a letter.
     furnished = any(mark is not None for mark in marks)
-    least = _by_place(lines, marks, probabilities) if furnished else [(_ALONE, _ALONE)] * len(lines)
+    least = _by_place(lines, marks, probabilities, last) if furnished else [(_ALONE, _ALONE)] * len(lines)
+    own = _own_headings(words)
     found = [
-        mark or ("" if chance >= label and (chance >= text or not _sentences(line.text)) else None)
-        for line, mark, chance, (label, text) in zip(lines, marks, probabilities, least, strict=True)
+        mark
+        or (
+            ""
+            if chance >= label
+            and (chance >= text or not _sentences(line.text))
+            and (chance >= _WITHIN or number > last or not (own[number] or furniture.prose[number]))
+            else None
+        )
+        for number, (line, mark, chance, (label, text)) in enumerate(
+            zip(lines, marks, probabilities, least, strict=True)
+        )
     ]
     thread = thread_begin(words)
     if thread is not None:
         marks[thread:] = [mark or "comments" for mark in marks[thread:]]
         found[thread:] = marks[thread:]
-    first = next((n for n, line in enumerate(lines) if found[n] is None and len(line.text) >= _LONG), None)
+    first = next((n for n, line in enumerate(lines) if found[n] is None and mark_length(line.text) >= _LONG), None)
     if first is None:
         return marks
     _spare_headings(lines, found)
@@ -89,20 +112,66 @@ def _chrome(lines: list[Line]) -> list[str | None]:
         if found[number] == "" and (signing or _leads_in(line)):
             found[number] = None
         signing = signing or (_leads_in(line) and found[number] is None)
-    heads = 0
-    for number in range(first - 1, max(-1, first - 6), -1):
-        text = lines[number].text
-        if marks[number] is not None:
-            break
-        own = looks_like_byline(text) or _is_dateline(text)
-        if not own and (heads or not _heads(text, 200) or len(text.split()) < 2):
-            break
-        heads += not own
-        found[number] = None
+    _spare_head(lines, marks, found, first)
     return found
 
 
-def _by_place(lines: list[Line], marks: Sequence[str | None], chances: Sequence[float]) -> list[tuple[float, float]]:
+def _spare_head(lines: list[Line], marks: Sequence[str | None], found: list[str | None], first: int) -> None:
+    """Unmarks what heads the text: title, deck, author and date, whatever the site put between them.
+
+    The head reaches up to the first line that could be a title below the last line of a menu, and to a kicker that
+    stands between the two.
+    """
+    top = first
+    titles = skipped = 0
+    lower = ""
+    menu = next((n for n in range(first - 1, -1, -1) if marks[n] not in (None, *_BESIDE_TITLES)), None)
+    near = menu if menu is not None and first - menu <= _NEAR and marks[menu] in _ABOVE_TITLES else first
+    for number in range(first - 1, max(-1, first - _HEAD), -1):
+        text = lines[number].text
+        if marks[number] is not None:
+            skipped += 1
+            if marks[number] in _BESIDE_TITLES and skipped <= _BETWEEN or _is_dateline(text):
+                continue
+            break
+        if mark_length(text) < _TITLE or looks_like_byline(text) or _is_dateline(text) or not _heads(text, 200):
+            continue
+        if not titles and _names_somebody(text):
+            continue
+        # Of two headings one below the other, the lower one is a deck where it says more.
+        deck = top - number > 1 or len(lower) >= len(text) or _ENDS.search(lower) is not None
+        if titles and number < near and (titles == 2 or not deck):
+            break
+        titles += 1
+        top, lower = number, text
+    if not titles:
+        return
+    if top > 1 and marks[top - 1] is None and marks[top - 2] is not None and mark_length(lines[top - 1].text) <= _KICKER:
+        top -= 1
+    for number in range(top, first):
+        if marks[number] is None:
+            found[number] = None
+
+
+def _own_headings(words: Sequence[str]) -> list[bool]:
+    """Which lines are entries of the text's own list of contents, or the headings that they name."""
+    keys = [_ENTRY.sub("", line).casefold() if len(line) <= _LONG else "" for line in words]
+    at: dict[str, list[int]] = {}
+    for number, key in enumerate(keys):
+        if len(key) > 3:
+            at.setdefault(key, []).append(number)
+    # What stands in two places with text between them is listed above and heads a part below.
+    long = [0, *accumulate(mark_length(line) >= _LONG for line in words)]
+    return [
+        len(places := at.get(key, [])) == 2 and long[places[1]] > long[places[0]] and places[1] + 1 < len(words)
+        and mark_length(words[places[1] + 1]) >= _LONG
+        for key in keys
+    ]
+
+
+def _by_place(
+    lines: list[Line], marks: Sequence[str | None], chances: Sequence[float], last: int
+) -> list[tuple[float, float]]:
     """From which probability on each line is chrome, as a label and as running text.
 
     Above the text menus stand, and below it lists that belong to it. Menus hold a line that is chrome beyond doubt;
@@ -113,28 +182,34 @@ def _by_place(lines: list[Line], marks: Sequence[str | None], chances: Sequence[
     text = [
         number
         for number, (line, mark, chance) in enumerate(zip(lines, marks, chances, strict=True))
-        if mark is None and len(line.text) >= _LONG and chance < _TEXT
+        if mark is None and mark_length(line.text) >= _LONG and chance < _TEXT
     ]
     if not text:
         return list(zip(least, map(max, least, sure), strict=True))
-    behind = next((n for n in range(text[-1] + 1, len(lines)) if marks[n] is not None), len(lines))
+    end = max(text[-1], last)
+    behind = next((n for n in range(end + 1, len(lines)) if marks[n] is not None), len(lines))
     if any(mark is not None for mark in marks[: text[0]]):
         least[: text[0]] = [_ABOVE] * text[0]
-    least[text[-1] + 1 : behind] = [_BELOW] * (behind - text[-1] - 1)
+    least[end + 1 : behind] = [_BELOW] * (behind - end - 1)
     least[behind:] = [_BEHIND] * (len(lines) - behind)
-    after = _end_of_text(lines, marks, chances)
+    after = next((n for n in range(last + 1, len(lines)) if marks[n] is not None), len(lines))
     least[after:] = [min(value, _AFTER) for value in least[after:]]
     sure[after:] = [_AFTER_TEXT] * (len(lines) - after)
     return list(zip(least, map(max, least, sure), strict=True))
 
 
-def _end_of_text(lines: list[Line], marks: Sequence[str | None], chances: Sequence[float]) -> int:
-    """The first line beyond doubt chrome behind the stretch that is text rather than chrome."""
-    weights = [
-        (0.5 - chance) * (min(len(line.text), _LONGEST) + 10) for line, chance in zip(lines, chances, strict=True)
-    ]
+def _last_of_text(words: Sequence[str], furniture: Furniture, chances: Sequence[float]) -> int:
+    """The last line of the stretch that is text rather than chrome, and of the text that goes on behind a box in it."""
+    weights = [(0.5 - chance) * (min(len(line), _LONGEST) + 10) for line, chance in zip(words, chances, strict=True)]
     _, last = heaviest(weights)
-    return next((n for n in range(last + 1, len(lines)) if marks[n] is not None), len(lines))
+    following = last + 1
+    while following <= min(furniture.last, last + _BOX):
+        if furniture.marks[following] is None:
+            if not furniture.prose[following]:
+                break
+            last = following
+        following += 1
+    return last
 
 
 def _spare_headings(lines: list[Line], found: list[str | None]) -> None:
@@ -259,6 +334,11 @@ def _heads(text: str, most: int) -> bool:
         return False
     begin = next(character for character in text if character.isalnum() or character in "“\"'„«¿¡")
     return not begin.islower()
+
+
+def _names_somebody(text: str) -> bool:
+    words = text.split()
+    return len(text) <= 40 and 2 <= len(words) <= 4 and all(word[0].isupper() for word in words)
 
 
 def _dialogue(text: str) -> bool:

@@ -1,0 +1,257 @@
+"""Boxes that a site puts around and into a text, told by their headings: what stands under one belongs to it."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from communique.reading.chrome import chrome_names, mark_length, obvious_chrome
+from communique.reading.labels import begun_kind
+from communique.reading.lexicon import lexicon
+
+Marks = list[str | None]
+
+_STOPS = re.compile(r"[.!?…。？！؟।][\"'”’»)\]]*$")
+# A cloud of tags is as long as a paragraph, but has no punctuation.
+_POINTS = re.compile(r"[.!?…,;。，、；！？؟،।]")
+_PROSE, _SENTENCE, _PLACE = 80, 35, 30
+_COUNT = re.compile(r"[\d.,]{1,9}\s?[km]?", re.I)
+_TITLE = 120
+_BUTTON = 60
+_TEASERS = 6
+# Lines between two of the same box that are the box's as well: how many, and how many characters.
+_GAP, _GAP_LENGTH = 3, 320
+_GAPS = {"newsletter": 4, "comments": 12, "footer": 6, "cookie": 6, "donation": 3, "related": 10, "tags": 8, "language": 6}
+_GAP_LENGTHS = {"comments": 3_000, "cookie": 900, "footer": 700, "related": 800}
+_TOP = frozenset(["menu", "search", "language", "breadcrumb"])
+_TOP_LABEL, _TOP_NEAR = 40, 3
+# What ends a text for good, and what may stand within it as well.
+_ENDING = frozenset(["comments", "footer", "tags", "pagination", "menu", "language", "search"])
+_ENDS_AT, _STANDS_IN, _OTHER = -40.0, -10.0, -8.0
+_HEADS_TALK = re.compile(lexicon("threads")["head"], re.I)
+_ANSWERS = ("re:", "aw:", "rép:", "resp:", "sv:", "odp:")
+_TAG = re.compile(r"#?[^\W\d_]{2,20}")
+_APPEAL, _APPEAL_LONGEST = 60, 1_500
+
+
+@dataclass(frozen=True)
+class Furniture:
+    """What a site added to a text, as far as words and places tell, for each line: its kind, or ``None``."""
+
+    names: Marks
+    """By the words of the line alone."""
+    sure: Marks
+    """Beyond doubt (:func:`~communique.reading.chrome.obvious_chrome`)."""
+    marks: Marks
+    """Beyond doubt, or by its place in the same box as such a line."""
+    prose: list[bool]
+    """Whether it is running text by its length and its end."""
+    last: int
+    """The number of the last line of the text."""
+
+
+def furniture_of(lines: Sequence[str]) -> Furniture:
+    """The lines of a text that the site added, without asking the model."""
+    names = chrome_names(lines)
+    sure = obvious_chrome(lines, names)
+    found = list(sure)
+    prose = [_is_prose(line) and name is None for line, name in zip(lines, names, strict=True)]
+    if not any(mark is not None for mark in sure):
+        return Furniture(names, sure, found, prose, len(lines) - 1)
+    _mark_appeals(lines, names, found, len(lines))
+    _mark_headings_of_boxes(lines, names, found)
+    _mark_weak(lines, names, found)
+    _mark_beside(lines, names, found)
+    first, last = _body(lines, prose, found)
+    _mark_appeals(lines, names, found, last)
+    _mark_talk(lines, prose, found, names, first)
+    _mark_teasers(lines, prose, found)
+    _fill(lines, found, last)
+    _mark_top(lines, found, first)
+    _mark_tail(lines, prose, found, last)
+    _mark_tags(lines, found, last)
+    return Furniture(names, sure, found, prose, last)
+
+
+def appeals(line: str) -> int:
+    """How many notions of an appeal for money a paragraph has; none without one of giving."""
+    if len(line) > _APPEAL_LONGEST:
+        return 0
+    notions = _notions()
+    if not notions["give"].search(line):
+        return 0
+    return sum(1 for pattern in notions.values() if pattern.search(line))
+
+
+@cache
+def _notions() -> dict[str, re.Pattern[str]]:
+    return {name: re.compile(forms, re.I) for name, forms in lexicon("appeals").items()}
+
+
+def _is_prose(line: str) -> bool:
+    length = mark_length(line)
+    return length >= _PROSE and _POINTS.search(line) is not None or length >= _SENTENCE and _STOPS.search(line) is not None
+
+
+def _body(lines: Sequence[str], prose: Sequence[bool], marks: Sequence[str | None]) -> tuple[int, int]:
+    """First and last line of prose in the stretch that is the text."""
+    weights = [
+        (_ENDS_AT if mark in _ENDING else _STANDS_IN) if mark is not None else min(400, mark_length(line)) - _PLACE if own else _OTHER
+        for line, own, mark in zip(lines, prose, marks, strict=True)
+    ]
+    return heaviest(weights)
+
+
+def _mark_appeals(lines: Sequence[str], names: Sequence[str | None], marks: Marks, last: int) -> None:
+    """Paragraphs that ask for money in several ways; behind the text, or beside another, fewer will do."""
+    for number, line in enumerate(lines):
+        if marks[number] is None:
+            notions = appeals(line)
+            beside = "donation" in marks[max(0, number - 1) : number + 2] or _asks(lines, names, number + 1)
+            if notions >= 3 or notions == 2 and (beside or number > last) or notions and beside and len(line) < _APPEAL:
+                marks[number] = "donation"
+
+
+def _asks(lines: Sequence[str], names: Sequence[str | None], number: int) -> bool:
+    """Whether a line is what one presses to give or to subscribe."""
+    return number < len(lines) and (
+        names[number] == "donation"
+        or len(lines[number]) <= _BUTTON
+        and (names[number] == "newsletter" or begun_kind(lines[number]) == "donation")
+    )
+
+
+def _mark_headings_of_boxes(lines: Sequence[str], names: Sequence[str | None], marks: Marks) -> None:
+    """A heading of several words that only sites use opens a box even in the middle of a text."""
+    for number, name in enumerate(names):
+        if marks[number] is None and name in ("related", "comments", "newsletter") and _telling(lines[number]):
+            marks[number] = name
+
+
+def _telling(line: str) -> bool:
+    return len(line.split()) > 1 or mark_length(line) >= 12 and len(line) < mark_length(line)
+
+
+def _mark_weak(lines: Sequence[str], names: Sequence[str | None], marks: Marks) -> None:
+    """A line that begins as those of a box often do is one where such a box is."""
+    for number, line in enumerate(lines):
+        if marks[number] is not None:
+            continue
+        kind = begun_kind(line)
+        if kind is not None and kind in (*names[max(0, number - 2) : number], *names[number + 1 : number + 3]):
+            marks[number] = kind
+
+
+def _mark_beside(lines: Sequence[str], names: Sequence[str | None], marks: Marks) -> None:
+    """Labels and counts beside what is furniture beyond doubt are furniture, too."""
+    for numbers, step in ((range(1, len(marks)), -1), (range(len(marks) - 2, -1, -1), 1)):
+        for number in numbers:
+            beside = marks[number + step]
+            if marks[number] is None and beside is not None:
+                marks[number] = names[number] or (beside if _COUNT.fullmatch(lines[number]) else None)
+
+
+def _mark_talk(
+    lines: Sequence[str], prose: Sequence[bool], marks: Marks, names: Sequence[str | None], first: int
+) -> None:
+    """Comments below a text, from their heading on, to where another box begins."""
+    weights = [mark_length(line) if own and mark is None else 0 for line, own, mark in zip(lines, prose, marks, strict=True)]
+    whole = sum(weights)
+    above = 0
+    for number, line in enumerate(lines):
+        above += weights[number]
+        answers = line.casefold().startswith(_ANSWERS) and line.partition(":")[2].strip() in lines[:number]
+        if number <= first or not answers and (marks[number] != "comments" or not _HEADS_TALK.search(line)):
+            continue
+        below = whole - above
+        buttons = names[number + 1 :].count("comments")
+        if 3 * above < whole or below > above and not (buttons or answers):
+            continue
+        end = number + 1
+        while end < len(lines) and not (
+            marks[end] is not None and marks[end] not in ("comments", "share") and not _talk_goes_on(names, end)
+        ):
+            end += 1
+        marks[number:end] = [mark or "comments" for mark in marks[number:end]]
+        return
+
+
+def _talk_goes_on(names: Sequence[str | None], number: int) -> bool:
+    return names[number + 1 : number + 4].count("comments") > 1
+
+
+def _mark_teasers(lines: Sequence[str], prose: Sequence[bool], marks: Marks) -> None:
+    """Titles of other articles under a heading such as "Read also", until the text goes on."""
+    for number, mark in enumerate(marks):
+        if mark != "related" or not _telling(lines[number]) or ":" in lines[number].rstrip(": "):
+            continue
+        end = number + 1
+        while end < len(lines) and end - number <= _TEASERS and marks[end] is None and not prose[end]:
+            end += 1
+        if number + 1 < end <= number + _TEASERS and (end == len(lines) or prose[end] or marks[end] is not None):
+            # The last line before text may be its own subheading where several stand there.
+            marks[number + 1 : end] = ["related"] * (end - number - 1)
+
+
+def _fill(lines: Sequence[str], marks: Marks, last: int) -> None:
+    """A few lines between two of the same box are the box's as well; comments only stand below the text."""
+    before: int | None = None
+    for number, mark in enumerate(marks):
+        if mark is None:
+            continue
+        if before is not None and marks[before] == mark and mark in _GAPS and (mark != "comments" or before > last):
+            between = lines[before + 1 : number]
+            if len(between) <= _GAPS[mark] and sum(map(len, between)) <= _GAP_LENGTHS.get(mark, _GAP_LENGTH):
+                marks[before + 1 : number] = [mark] * len(between)
+        before = number
+
+
+def _mark_top(lines: Sequence[str], marks: Marks, first: int) -> None:
+    """Labels above the last line of a menu at the top of the page are the menu's."""
+    tops = [number for number in range(first) if marks[number] in _TOP]
+    while len(tops) > 1 and tops[-1] - tops[-2] > _TOP_NEAR:
+        tops.pop()
+    if len(tops) < 2:
+        return
+    for number in range(tops[-1]):
+        if marks[number] is None and mark_length(lines[number]) <= _TOP_LABEL and not _STOPS.search(lines[number]):
+            marks[number] = "menu"
+
+
+def _mark_tail(lines: Sequence[str], prose: Sequence[bool], marks: Marks, last: int) -> None:
+    """Behind the text, what stands below the first line of furniture is furniture but for prose."""
+    after = [number for number in range(last + 1, len(lines)) if marks[number] is not None]
+    if len(after) < 2:
+        return
+    kind = marks[after[0]]
+    for number in range(after[0], len(lines)):
+        kind = marks[number] or kind
+        if marks[number] is None and not prose[number]:
+            marks[number] = kind
+
+
+def _mark_tags(lines: Sequence[str], marks: Marks, last: int) -> None:
+    """Two or more single words between the text and the first line of furniture are what the site filed it under."""
+    first = next((number for number in range(last + 1, len(lines)) if marks[number] is not None), len(lines))
+    begin = first
+    while begin > last + 1 and _TAG.fullmatch(lines[begin - 1]):
+        begin -= 1
+    if first < len(lines) and first - begin > 1:
+        marks[begin:first] = ["tags"] * (first - begin)
+
+
+def heaviest(masses: Sequence[float]) -> tuple[int, int]:
+    """First and last line of the stretch with the greatest sum."""
+    best, best_from, best_to = -math.inf, 0, len(masses) - 1
+    total, begin = 0.0, 0
+    for number, mass in enumerate(masses):
+        if total <= 0:
+            total, begin = mass, number
+        else:
+            total += mass
+        if total > best:
+            best, best_from, best_to = total, begin, number
+    return best_from, best_to
