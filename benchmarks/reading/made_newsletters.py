@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from benchmarks.reading.made_mastheads import MONTHS, PAPERS, QUESTIONS, SEASONS
 from benchmarks.reading.made_pages import BYLINES, CAPTIONS, GREETINGS, PROSE, Maker
 from benchmarks.reading.made_words import GROUPS, NAMES, PLACES
 
@@ -41,29 +42,22 @@ _OPENERS = {
     "zh": ("{0}与{1}之争", "{0}：谁来付钱？"),
     "ja": ("{0}と{1}をめぐって", "{0}：誰が払うのか"),
 }
-_MASTHEADS = (
-    "THE BRIDGE",
-    "Valley Voices",
-    "Harbour Light – Bulletin of the union",
-    "Der Bogen",
-    "La Passerelle",
-    "Rundbrief",
-    "Вестник квартала",
-    "The Lantern",
-)
-_KICKERS = (
-    "Housing",
-    "LABOUR",
-    "Region",
-    "Letters",
-    "Our view",
-    "Interview",
-    "Culture",
-    "News in brief",
-    "From the branches",
-    "Report",
-    "Opinion",
-)
+_CREDITS = {
+    "en": "Words: {NAME}|Reported by {NAME}|Text: {NAME}",
+    "de": "Text: {NAME}|Bericht: {NAME}|{NAME} berichtet",
+    "fr": "Texte : {NAME}|Propos recueillis par {NAME}",
+    "es": "Texto: {NAME}|Texto de {NAME}",
+    "ru": "Текст: {NAME}|Записал {NAME}",
+    "el": "Κείμενο: {NAME}|Γράφει η {NAME}",
+    "it": "Testo di {NAME}|A cura di {NAME}",
+    "pt": "Texto: {NAME}|Texto de {NAME}",
+    "nl": "Tekst: {NAME}|Opgetekend door {NAME}",
+    "pl": "Tekst: {NAME}|Opracowała {NAME}",
+    "tr": "Yazan: {NAME}|Haber: {NAME}",
+    "ar": "كتب {NAME}|إعداد: {NAME}",
+    "zh": "文/{NAME}|记者 {NAME}",
+    "ja": "文・{NAME}|文責 {NAME}",
+}
 _SEPARATORS = ("* * *", "***", "———", "-----", "=====", "•", "~ ~ ~")
 
 
@@ -84,14 +78,21 @@ class NewsletterMaker(Maker):
         self.case = chance.choice(["sentence", "sentence", "title", "upper"])
         self.sub_case = chance.choice(["sentence", "sentence", self.case, "title"])
         self.gap = chance.choice(["none", "none", "all", "heads", "heads"])
-        self.byline = chance.choice(["top", "top", "end", "none", "mixed"])
+        self.byline = chance.choice(["top", "top", "top", "end", "none", "mixed", "mixed"])
         self.dated = chance.choice([0, 0, 0, 0.5, 1])
-        self.kicker = chance.choice([0, 0, 0, 0.4, 1])
-        self.deck = chance.choice([0, 0.3, 0.6])
+        self.kicker = chance.choice([0, 0, 0, 0, 0, 0.4, 1])
+        self.lengths = chance.choice([(1, 1, 2), (1, 2, 2, 3), (1, 2, 3, 4), (2, 3, 4, 6), (2, 3, 4, 6, 9, 14)])
+        self.story = chance.choice([0, 0, 0, 0.7, 1])
+        self.rubrics = chance.choice([0, 0, 0.1, 0.2])
+        self.talks_in = chance.choice([0, 0, 0.1])
+        self.title = ""
+        self.running = chance.choice([None, None, None, None, None, None, "head"])
+        self.shouted = chance.random() < 0.4
+        self.deck = chance.choice([0, 0, 0.3, 0.6])
         self.separator = chance.choice([None, None, None, chance.choice(_SEPARATORS)])
-        self.subs = chance.choice([0, 0.1, 0.2, 0.3])
+        self.subs = chance.choice([0, 0, 0.1, 0.15, 0.3])
         self.shouts = chance.choice([0, 0, 0.1])
-        self.contents = chance.choice([None, None, "plain", "pages", "dots"])
+        self.contents = chance.choice([None, None, None, "plain", "pages", "dots", "before"])
         self.numbered = chance.random() < 0.1
         self.credits = chance.choice([0.08, 0.08, 0.3])
         self.signs = chance.choice(["", "— ", "(", ""])
@@ -126,15 +127,7 @@ class NewsletterMaker(Maker):
             self.style(self.fill(chance.choice(_OPENERS[self.language]).format(*chance.sample(topic, 2))), self.case)
             for topic in topics
         ]
-        if chance.random() < 0.7:
-            self.put(chance.choice(_MASTHEADS), "mast")
-            if chance.random() < 0.7:
-                self.put(
-                    chance.choice(
-                        [f"No. {chance.randint(1, 90)} · {self.day()}", self.day(), f"Issue {chance.randint(2, 40)}"]
-                    ),
-                    "mast",
-                )
+        self.masthead()
         if self.numbered:
             titles = [f"{number}. {title}" for number, title in enumerate(titles, 1)]
         titles = [
@@ -156,35 +149,85 @@ class NewsletterMaker(Maker):
                 for title in titles
             ]
         if self.contents:
-            if chance.random() < 0.7:
-                self.put(
-                    {
-                        "en": "In this issue",
-                        "de": "Inhalt",
-                        "fr": "Sommaire",
-                        "es": "Índice",
-                        "ru": "Содержание",
-                        "el": "Περιεχόμενα",
-                        "it": "In questo numero",
-                        "pt": "Nesta edição",
-                        "nl": "In dit nummer",
-                        "pl": "W numerze",
-                        "tr": "Bu sayıda",
-                        "ar": "في هذا العدد",
-                        "zh": "本期目录",
-                        "ja": "目次",
-                    }[self.language],
-                    "mast",
-                )
-            for number, title in enumerate(titles):
-                tail = {"plain": "", "pages": f" {number + 2}", "dots": f" ..... {number + 2}"}[self.contents]
-                self.put(title + tail, "mast")
+            self.list_contents(titles)
+        begun = 0
+        if chance.random() < 0.12:
+            self.salutation(topics[0])
+            begun = 1
         for number, (topic, title) in enumerate(zip(topics, titles, strict=True)):
-            self.article(number, topic, title)
-        if chance.random() < 0.5:
+            self.article(number + begun, topic, title)
+        if chance.random() < 0.4:
+            self.put(self.printed(chance.choice(self.said[5])), "mast")
+        if chance.random() < 0.3:
             for _ in range(chance.randint(1, 6)):
                 self.put(self.fill(self.pick(self.kinds["footer"])), "mast")
         return self.built(titles)
+
+    def printed(self, form: str) -> str:
+        """A line of a masthead or an imprint: which issue, which month, who prints it."""
+        chance = self.chance
+        for slot, value in (
+            ("{K}", str(chance.randint(2, 40))),
+            ("{L}", str(chance.randint(1, 12))),
+            ("{W}", self.pick(MONTHS[self.language])),
+            ("{S}", self.pick(SEASONS.get(self.language, MONTHS[self.language]))),
+            ("{M}", f"{self.pick(MONTHS[self.language])} {chance.randint(2024, 2039)}"),
+        ):
+            form = form.replace(slot, value)
+        return self.fill(form)
+
+    @property
+    def said(self) -> list[list[str]]:
+        return [forms.split(";") for forms in PAPERS[self.language]]
+
+    def masthead(self) -> None:
+        chance = self.chance
+        names, beneath, issues = self.said[:3]
+        if chance.random() < 0.08:
+            for line in (f"From: {chance.choice(names)} <news@letters.example>", f"Subject: {self.printed(chance.choice(issues))}", f"Date: {self.day()}"):
+                self.put(line, "mast")
+            return
+        parts = [chance.choice(names)] if chance.random() < 0.9 else []
+        parts += [self.printed(chance.choice(beneath))] if chance.random() < 0.55 else []
+        parts += [self.printed(chance.choice(issues))] if chance.random() < 0.85 else []
+        self.title = parts[0] if parts else ""
+        if len(parts) > 1 and chance.random() < 0.25:
+            parts = [chance.choice([" – ", " · ", " | ", " "]).join(parts[:2]), *parts[2:]]
+        for part in parts:
+            self.put(part, "mast")
+
+    def list_contents(self, titles: list[str]) -> None:
+        chance = self.chance
+        if chance.random() < 0.75:
+            self.put(chance.choice(self.said[3]) + chance.choice(["", "", ":"]), "mast")
+        style = self.contents
+        if len(titles) < 5 and chance.random() < 0.15:
+            self.put(" | ".join(titles), "mast")
+            return
+        for number, title in enumerate(titles):
+            page = number + 2
+            line = {"pages": f"{title} {page}", "dots": f"{title} ..... {page}", "before": f"{page} {title}"}.get(style or "", title)
+            self.put(line, "mast")
+
+    def salutation(self, topic: list[str]) -> None:
+        """A letter to the readers without a title stands first."""
+        self.put(self.pick(GREETINGS[self.language]), "head", 0)
+        for _ in range(self.chance.randint(1, 3)):
+            self.put(self.topical(topic, 1, 3), "text", 0)
+        if self.chance.random() < 0.6:
+            self.put(self.chance.choice(NAMES), "author", 0)
+
+    def rubric(self, topic: list[str], number: int) -> None:
+        """Dates, letters, news in brief: a heading that comes back in each issue, and short pieces under it."""
+        chance = self.chance
+        kind = chance.choice(["dates", "letters", "briefs", "briefs"])
+        for _ in range(chance.randint(1, 5)):
+            if kind == "dates":
+                self.put(f"{self.day()}{chance.choice([': ', ', 19:00, ', ' – '])}{self.heading()}", "text", number)
+                continue
+            self.put(self.topical(topic, 1, 2), "text", number)
+            if kind == "letters":
+                self.put(chance.choice(NAMES) + chance.choice(["", f", {chance.choice(PLACES)}"]), "text", number)
 
     def article(self, number: int, topic: list[str], title: str) -> None:
         chance = self.chance
@@ -192,8 +235,16 @@ class NewsletterMaker(Maker):
             self.put(self.separator, "mast")
         name = chance.choice(NAMES)
         byline = self.byline if self.byline != "mixed" else chance.choice(["top", "end", "none"])
+        if self.running and number and chance.random() < 0.4:
+            self.put(f"{self.title} {number + 1}".strip(), "mast")
         if chance.random() < self.kicker:
-            self.put(chance.choice(_KICKERS), "head", number)
+            kicker = chance.choice(self.said[4])
+            self.put(kicker.upper() if self.shouted else kicker, "head", number)
+        if chance.random() < self.rubrics:
+            head = chance.choice(self.said[4])
+            self.put(head.upper() if self.case == "upper" else head, "title", number)
+            self.rubric(topic, number)
+            return
         early = chance.random() < 0.2
         dated = chance.random() < self.dated
         if dated and early:
@@ -202,17 +253,20 @@ class NewsletterMaker(Maker):
         if chance.random() < self.deck:
             self.put(self.topical(topic, 1, 1), "deck", number)
         if byline == "top":
-            self.put(
-                self.pick(BYLINES[self.language].split("|")[0]).replace("{NAME}", name).replace("{P}", ""),
-                "author",
-                number,
-            )
+            forms = self.pick(BYLINES[self.language].split("|")[0]), "{NAME}", self.pick(_CREDITS[self.language])
+            form = chance.choices(forms, weights=[6, 3, 1])[0]
+            self.put(form.replace("{NAME}", name).replace("{P}", ""), "author", number)
         if dated and not early:
             self.put_day(number)
         letter = chance.random() < 0.08
         if letter:
             self.put(self.pick(GREETINGS[self.language]), "text", number)
-        for place in range(chance.choice([2, 3, 4, 6, 9, 14])):
+        story = f"{chance.choice(PLACES).upper()}, {self.day()} – " if chance.random() < self.story else ""
+        if chance.random() < self.talks_in:
+            for _ in range(chance.randint(2, 6)):
+                self.put(self.pick(QUESTIONS[self.language]), "text", number)
+                self.put(self.topical(topic, 1, 3), "text", number)
+        for place in range(chance.choice(self.lengths)):
             if place and chance.random() < self.subs:
                 own = (
                     self.fill(chance.choice(_OPENERS[self.language]).format(*chance.sample(topic, 2)))
@@ -227,7 +281,8 @@ class NewsletterMaker(Maker):
             if chance.random() < 0.05:
                 for _ in range(chance.randint(2, 6)):
                     self.put("• " + self.topical(topic, 1, 1), "text", number)
-            self.put(self.topical(topic, 1, chance.choice([1, 2, 4, 6])), "text", number)
+            self.put(story + self.topical(topic, 1, chance.choice([1, 2, 4, 6])), "text", number)
+            story = ""
         if byline == "end" or letter:
             self.put(
                 chance.choice(

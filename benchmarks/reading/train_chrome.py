@@ -21,8 +21,8 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from benchmarks.reading.made_pages import Page, make_pages
 from benchmarks.reading.made_portals import make_portals
 from communique.reading.boxes import furniture_of
-from communique.reading.chromemodel import Trees, rows
 from communique.reading.linefeatures import context_features, line_features
+from communique.reading.trees import Trees, rows
 
 MODEL = Path(__file__).resolve().parents[2] / "src/communique/reading/words/chrome_model.json"
 Array = np.ndarray
@@ -75,13 +75,15 @@ def slant(name: str) -> int:
     return int(name in _FOR or name.startswith(_FOR_BEGINS))
 
 
-def grown(x: Array, y: Array, weight: Array, names: list[str], slants: list[int]) -> dict[str, Any]:
+def grown(
+    x: Array, y: Array, weight: Array, names: list[str], slants: list[int], *, trees: int = 110, leaf: int = 200
+) -> dict[str, Any]:
     """A stage as it is stored: names, baseline, and of each tree its nodes (feature, split, left, right, value)."""
     model = HistGradientBoostingClassifier(
-        max_iter=110,
+        max_iter=trees,
         max_leaf_nodes=8,
         learning_rate=0.12,
-        min_samples_leaf=200,
+        min_samples_leaf=leaf,
         l2_regularization=10,
         max_bins=48,
         max_features=0.25,
@@ -89,9 +91,9 @@ def grown(x: Array, y: Array, weight: Array, names: list[str], slants: list[int]
         early_stopping=False,
         random_state=1,
     ).fit(x, y, sample_weight=weight)
-    trees = []
+    stored = []
     for (predictor,) in model._predictors:
-        trees.append(
+        stored.append(
             [
                 [0, 0.0, 0, 0, round(float(node["value"]), 4)]
                 if node["is_leaf"]
@@ -105,7 +107,7 @@ def grown(x: Array, y: Array, weight: Array, names: list[str], slants: list[int]
                 for node in predictor.nodes
             ]
         )
-    return {"features": names, "baseline": round(float(model._baseline_prediction.ravel()[0]), 4), "trees": trees}
+    return {"features": names, "baseline": round(float(model._baseline_prediction.ravel()[0]), 4), "trees": stored}
 
 
 def trained(lines: Lines) -> dict[str, Any]:

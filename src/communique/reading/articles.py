@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from communique.model.reading import BlockDraft, DocumentDraft, FindingDraft, Span
 from communique.model.words import BlockKind, DateBasis, FindingKind
 from communique.reading.boundaries import WITHOUT_MARKS, Boundary, boundaries, threshold
+from communique.reading.boundaryfeatures import is_prose
 from communique.reading.dates import document_date
 from communique.reading.language import language_of
 from communique.reading.offers import offered
@@ -19,6 +20,7 @@ _SIGNED = re.compile(rf"(?:[–—-]\s?)?(?P<name>{_NAME})(?:\s*(?:,|\(| – | �
 _SIGNING = (BlockKind.PARAGRAPH, BlockKind.SUBHEADING, BlockKind.LIST_ITEM, BlockKind.DATELINE)
 _LEAST_PROSE = 120
 _LEAST_BLOCKS = 8
+_LEAST_TEXT = 50
 _OFFERED = 0.05
 
 
@@ -87,8 +89,9 @@ def _title(text: str, content: Sequence[BlockDraft]) -> BlockDraft | None:
     if marked is not None:
         return marked
     head: list[BlockDraft] = []
-    for block in content[:5]:
-        if block.end - block.start > 160 or block.kind in (BlockKind.LIST_ITEM, BlockKind.CAPTION):
+    for place, block in enumerate(content[:5]):
+        words = text[block.start : block.end]
+        if is_prose(words) or block.kind is BlockKind.CAPTION or (block.kind is BlockKind.LIST_ITEM and place):
             break
         if block.kind not in (BlockKind.BYLINE, BlockKind.DATELINE):
             head.append(block)
@@ -96,7 +99,8 @@ def _title(text: str, content: Sequence[BlockDraft]) -> BlockDraft | None:
         return None
     first = text[head[0].start : head[0].end]
     kicker = len(head) > 1 and len(first) <= 24 and len(first.split()) <= 3
-    return head[1] if kicker else head[0]
+    named = len(head) > 1 and _capital(text[head[1].start : head[1].end])
+    return head[1] if kicker and not named else head[0]
 
 
 def _author(text: str, content: Sequence[BlockDraft]) -> str | None:
@@ -123,15 +127,12 @@ def _capital(name: str) -> bool:
 
 
 def _with_text(text: str, blocks: Sequence[BlockDraft], sure: Sequence[Boundary]) -> list[Boundary]:
+    """Those under whose heading something stands: a paragraph, a few dates, a poem."""
     kept: list[Boundary] = []
     ends = [item.block for item in sure[1:]] + [len(blocks)] * bool(sure)
     for item, end in zip(sure, ends, strict=True):
-        prose = sum(
-            block.end - block.start
-            for block in blocks[item.block : end]
-            if block.kind is not BlockKind.CHROME and block.end - block.start >= 60
-        )
-        if prose >= _LEAST_PROSE:
+        below = blocks[item.block + 1 : end]
+        if sum(block.end - block.start for block in below if block.kind is not BlockKind.CHROME) >= _LEAST_TEXT:
             kept.append(item)
     return kept
 

@@ -11,6 +11,7 @@ from functools import cache
 from communique.reading.chrome import chrome_names, mark_length, obvious_chrome
 from communique.reading.labels import begun_kind
 from communique.reading.lexicon import lexicon
+from communique.reading.mastheads import masthead
 
 Marks = list[str | None]
 
@@ -31,6 +32,9 @@ _TOP_LABEL, _TOP_NEAR = 40, 3
 # What ends a text for good, and what may stand within it as well.
 _ENDING = frozenset(["comments", "footer", "tags", "pagination", "menu", "language", "search"])
 _ENDS_AT, _STANDS_IN, _OTHER = -40.0, -10.0, -8.0
+# What only sites have, and what stands in printed papers as well.
+_SITE = frozenset(["cookie", "share", "comments", "search", "breadcrumb", "pagination", "language", "menu"])
+_IN_PRINT = frozenset(["footer", "newsletter"])
 _HEADS_TALK = re.compile(lexicon("threads")["head"], re.I)
 _ANSWERS = ("re:", "aw:", "rép:", "resp:", "sv:", "odp:")
 _TAG = re.compile(r"#?[^\W\d_]{2,20}")
@@ -56,6 +60,9 @@ class Furniture:
 def furniture_of(lines: Sequence[str]) -> Furniture:
     """The lines of a text that the site added, without asking the model."""
     names = chrome_names(lines)
+    if not _SITE.intersection(names) and masthead(lines) > 1:
+        # An issue of a periodical: its rubrics are called like the parts of a site.
+        names = [name if name in _IN_PRINT else None for name in names]
     sure = obvious_chrome(lines, names)
     found = list(sure)
     prose = [_is_prose(line) and name is None for line, name in zip(lines, names, strict=True)]

@@ -17,6 +17,7 @@ _TRAIL = 120
 _TURNS = re.compile(r"^\s*[«‹]\s+[^»›]+$|^[^«‹]+\s[»›]\s*$")
 _ARROW = re.compile(r"^\s*(?:←|<<|≪)\s*\S|\S\s*(?:→|>>|≫)\s*$")
 _MOST_PARTS = 40
+_MOST_TOKENS, _LABEL_TOKENS, _SOME, _MANY, _UNKNOWN = 120, 4, 3, 6, 0.3
 _WILD = r".{1,60}?"
 _COUNT = re.compile(r"^\d[\d.,\s]*\s*(?=\D)")
 # What such a line begins with may begin an author's sentence as well.
@@ -74,15 +75,38 @@ def label_kind(line: str) -> str | None:
             return begun
     if len(folded) <= _TRAIL and len(_CRUMBS.findall(folded)) > 1 and _whole(_CRUMBS.split(folded)[0]) is not None:
         return "breadcrumb"
-    tokens = folded.split()
-    if 1 < len(tokens) <= _MOST_PARTS and all(_whole(token) == "share" for token in tokens):
-        return "share"
+    row = _row_of_labels(folded)
+    if row is not None:
+        return row
     parts = [part for part in _SPLIT.split(folded) if part] if len(folded) <= _LONGEST_NOTICE else []
     if not 2 <= len(parts) <= _MOST_PARTS:
         return None
     kinds = [found for part in parts if (found := _whole(part)) is not None]
     sure = len(kinds) == len(parts) if "," in folded else len(kinds) * 2 >= len(parts) and len(kinds) > 1
     return kinds[0] if sure else None
+
+
+def _row_of_labels(folded: str) -> str | None:
+    """The kind of the first of several labels that stand in one line with nothing but spaces between them."""
+    tokens = folded.split()
+    if not 2 <= len(tokens) <= _MOST_TOKENS:
+        return None
+    kinds: list[str] = []
+    at = unknown = 0
+    while at < len(tokens) and unknown <= _UNKNOWN * len(tokens):
+        size = next((n for n in range(min(_LABEL_TOKENS, len(tokens) - at), 0, -1) if _label(tokens, at, n)), 0)
+        if size:
+            kinds.append(_label(tokens, at, size) or "")
+        unknown += not size
+        at += max(1, size)
+    shared = kinds.count("share") == len(kinds) and len(kinds) > 1
+    if unknown and len(kinds) < _MANY or not (shared or len(kinds) >= _SOME) or unknown > _UNKNOWN * len(tokens):
+        return None
+    return kinds[0]
+
+
+def _label(tokens: list[str], at: int, size: int) -> str | None:
+    return _labels().whole.get(_core(" ".join(tokens[at : at + size])))
 
 
 def begun_kind(line: str) -> str | None:

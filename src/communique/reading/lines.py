@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from communique.model.reading import BlockDraft
 from communique.model.words import BlockKind
@@ -50,7 +51,7 @@ def unwrapped(text: str, lines: Sequence[Line]) -> list[Line]:
         return list(lines)
     width = long[-1]
     full = sum(1 for length in long if length > 0.8 * width)
-    if not _WRAP_LEAST <= width <= _WRAP_MOST or full < 0.4 * len(long):
+    if not _WRAP_LEAST <= width <= _WRAP_MOST or full < 0.4 * len(long) and not _broken(lines, width):
         return list(lines)
     joined: list[Line] = []
     for line, previous in zip(lines, [None, *lines], strict=False):
@@ -62,6 +63,16 @@ def unwrapped(text: str, lines: Sequence[Line]) -> list[Line]:
         else:
             joined.append(line)
     return joined
+
+
+def _broken(lines: Sequence[Line], width: int) -> bool:
+    """Whether most of the longer lines that another follows at once end where its first word would not have fitted."""
+    followed = [
+        len(line.text) + 1 + len(after.text.split(maxsplit=1)[0]) > width
+        for line, after in pairwise(lines)
+        if not after.blanks and len(line.text) > 0.6 * width and any(map(str.isalnum, line.text))
+    ]
+    return sum(followed) >= 3 and sum(followed) > 0.7 * len(followed)
 
 
 def content_runs(blocks: Sequence[BlockDraft]) -> tuple[tuple[int, int], ...]:

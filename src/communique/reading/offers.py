@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from communique.model.reading import BlockDraft
 from communique.model.words import BlockKind
-from communique.reading.boundaries import Boundary, Line, contents_of, lines_of, openings, style_of
+from communique.reading.boundaries import Boundary, openings
+from communique.reading.boundaryfeatures import Line, contents_of, lines_of, style_of
 
 _WINDOW = 4
 """Paragraphs above and below that are compared."""

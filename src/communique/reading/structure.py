@@ -31,6 +31,7 @@ _FEW = 6
 _SURE = 0.75
 _ALONE = 0.97
 _TEXT = 0.3
+_ABOVE_TEXT = 0.5
 _ABOVE, _BELOW, _BEHIND, _AFTER, _AFTER_TEXT = 0.2, 0.8, 0.5, 0.15, 0.3
 _LONGEST = 400
 # How far above the text its title may stand, and what a site puts between them.
@@ -80,10 +81,11 @@ def _chrome(lines: list[Line]) -> list[str | None]:
         return furniture.sure
     marks = list(furniture.marks)
     probabilities = chrome_probabilities(words, furniture)
-    last = _last_of_text(words, furniture, probabilities)
+    extent = _extent(words, furniture, probabilities)
+    last = extent[1]
     # Furniture comes in company: where no line is beyond doubt, the text is likely to be a leaflet or a letter.
     furnished = any(mark is not None for mark in marks)
-    least = _by_place(lines, marks, probabilities, last) if furnished else [(_ALONE, _ALONE)] * len(lines)
+    least = _by_place(lines, marks, probabilities, extent) if furnished else [(_ALONE, _ALONE)] * len(lines)
     own = _own_headings(words)
     found = [
         mark
@@ -170,13 +172,14 @@ def _own_headings(words: Sequence[str]) -> list[bool]:
 
 
 def _by_place(
-    lines: list[Line], marks: Sequence[str | None], chances: Sequence[float], last: int
+    lines: list[Line], marks: Sequence[str | None], chances: Sequence[float], extent: tuple[int, int]
 ) -> list[tuple[float, float]]:
     """From which probability on each line is chrome, as a label and as running text.
 
     Above the text menus stand, and below it lists that belong to it. Menus hold a line that is chrome beyond doubt;
     else those who sign may stand above. What the site adds behind a text comes after such a line, too.
     """
+    begin, last = extent
     least = [chrome_model().threshold] * len(lines)
     sure = [_SURE] * len(lines)
     text = [
@@ -188,8 +191,10 @@ def _by_place(
         return list(zip(least, map(max, least, sure), strict=True))
     end = max(text[-1], last)
     behind = next((n for n in range(end + 1, len(lines)) if marks[n] is not None), len(lines))
-    if any(mark is not None for mark in marks[: text[0]]):
-        least[: text[0]] = [_ABOVE] * text[0]
+    above = max(text[0], begin)
+    if any(mark is not None for mark in marks[:above]):
+        least[:above] = [_ABOVE] * above
+        sure[:above] = [_ABOVE_TEXT] * above
     least[end + 1 : behind] = [_BELOW] * (behind - end - 1)
     least[behind:] = [_BEHIND] * (len(lines) - behind)
     after = next((n for n in range(last + 1, len(lines)) if marks[n] is not None), len(lines))
@@ -198,10 +203,10 @@ def _by_place(
     return list(zip(least, map(max, least, sure), strict=True))
 
 
-def _last_of_text(words: Sequence[str], furniture: Furniture, chances: Sequence[float]) -> int:
-    """The last line of the stretch that is text rather than chrome, and of the text that goes on behind a box in it."""
+def _extent(words: Sequence[str], furniture: Furniture, chances: Sequence[float]) -> tuple[int, int]:
+    """First and last line of the stretch that is text rather than chrome, and of what goes on behind a box in it."""
     weights = [(0.5 - chance) * (min(len(line), _LONGEST) + 10) for line, chance in zip(words, chances, strict=True)]
-    _, last = heaviest(weights)
+    first, last = heaviest(weights)
     following = last + 1
     while following <= min(furniture.last, last + _BOX):
         if furniture.marks[following] is None:
@@ -209,7 +214,7 @@ def _last_of_text(words: Sequence[str], furniture: Furniture, chances: Sequence[
                 break
             last = following
         following += 1
-    return last
+    return first, last
 
 
 def _spare_headings(lines: list[Line], found: list[str | None]) -> None:

@@ -1,0 +1,40 @@
+"""The head of a periodical: its name, which issue it is, and the rubrics that come back in each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from communique.reading.lexicon import lexicon
+
+_LINES, _LONGEST = 8, 110
+_ORNAMENTS = " \t*=~_•·|–—-#:."
+
+
+def masthead(lines: Sequence[str]) -> int:
+    """How much says that a text is the issue of a periodical: its name, its number, a list of contents (0 to 3)."""
+    first = [line for line in lines[:_LINES] if len(line) <= _LONGEST]
+    return sum(any(pattern.search(line) for line in first) for pattern in _signs())
+
+
+def is_masthead(line: str) -> bool:
+    """Whether a line could be part of such a head."""
+    return len(line) <= _LONGEST and any(pattern.search(line) for pattern in _signs())
+
+
+def is_rubric(line: str) -> bool:
+    """Whether a line is the heading of a rubric, such as "Letters" or "In brief", and says no more."""
+    bare = line.strip(_ORNAMENTS)
+    return len(bare) <= 40 and _rubric().fullmatch(bare) is not None
+
+
+@cache
+def _signs() -> tuple[re.Pattern[str], ...]:
+    words = lexicon("mastheads")
+    return tuple(re.compile(words[name], re.I) for name in ("paper", "issue", "contents"))
+
+
+@cache
+def _rubric() -> re.Pattern[str]:
+    return re.compile(lexicon("mastheads")["rubric"], re.I)
