@@ -77,8 +77,8 @@ class NewsletterMaker(Maker):
         chance = self.chance
         self.case = chance.choice(["sentence", "sentence", "title", "upper"])
         self.sub_case = chance.choice(["sentence", "sentence", self.case, "title"])
-        self.gap = chance.choice(["none", "none", "all", "heads", "heads"])
-        self.byline = chance.choice(["top", "top", "top", "end", "none", "mixed", "mixed"])
+        self.gap = chance.choice(["none", "none", "none", "all", "heads", "heads"])
+        self.byline = chance.choice(["top", "top", "end", "none", "none", "none", "mixed", "mixed"])
         self.dated = chance.choice([0, 0, 0, 0.5, 1])
         self.kicker = chance.choice([0, 0, 0, 0, 0, 0.4, 1])
         self.lengths = chance.choice([(1, 1, 2), (1, 2, 2, 3), (1, 2, 3, 4), (2, 3, 4, 6), (2, 3, 4, 6, 9, 14)])
@@ -91,8 +91,11 @@ class NewsletterMaker(Maker):
         self.deck = chance.choice([0, 0, 0.3, 0.6])
         self.separator = chance.choice([None, None, None, chance.choice(_SEPARATORS)])
         self.subs = chance.choice([0, 0, 0.1, 0.15, 0.3])
+        # Where nothing else tells them apart, few papers have subheadings that look like titles.
+        if self.sub_case == self.case and self.byline == "none" and self.gap != "heads" and chance.random() < 0.7:
+            self.subs = 0
         self.shouts = chance.choice([0, 0, 0.1])
-        self.contents = chance.choice([None, None, None, "plain", "pages", "dots", "before"])
+        self.contents = chance.choice([None, None, None, None, None, None, "plain", "pages", "dots", "before"])
         self.numbered = chance.random() < 0.1
         self.credits = chance.choice([0.08, 0.08, 0.3])
         self.signs = chance.choice(["", "— ", "(", ""])
@@ -184,7 +187,11 @@ class NewsletterMaker(Maker):
         chance = self.chance
         names, beneath, issues = self.said[:3]
         if chance.random() < 0.08:
-            for line in (f"From: {chance.choice(names)} <news@letters.example>", f"Subject: {self.printed(chance.choice(issues))}", f"Date: {self.day()}"):
+            for line in (
+                f"From: {chance.choice(names)} <news@letters.example>",
+                f"Subject: {self.printed(chance.choice(issues))}",
+                f"Date: {self.day()}",
+            ):
                 self.put(line, "mast")
             return
         parts = [chance.choice(names)] if chance.random() < 0.9 else []
@@ -206,7 +213,9 @@ class NewsletterMaker(Maker):
             return
         for number, title in enumerate(titles):
             page = number + 2
-            line = {"pages": f"{title} {page}", "dots": f"{title} ..... {page}", "before": f"{page} {title}"}.get(style or "", title)
+            line = {"pages": f"{title} {page}", "dots": f"{title} ..... {page}", "before": f"{page} {title}"}.get(
+                style or "", title
+            )
             self.put(line, "mast")
 
     def salutation(self, topic: list[str]) -> None:
@@ -238,7 +247,7 @@ class NewsletterMaker(Maker):
         if self.running and number and chance.random() < 0.4:
             self.put(f"{self.title} {number + 1}".strip(), "mast")
         if chance.random() < self.kicker:
-            kicker = chance.choice(self.said[4])
+            kicker = chance.choice(self.said[4]) if chance.random() < 0.6 else self.label()
             self.put(kicker.upper() if self.shouted else kicker, "head", number)
         if chance.random() < self.rubrics:
             head = chance.choice(self.said[4])

@@ -63,7 +63,11 @@ class Maker:
             # Real sites say "Home" and "Read more" in the words that the reader knows, too.
             shipped = labels_of(self.language)
             self.kinds = {
-                kind: forms if self.chance.random() < 0.3 else f"{forms}|{'|'.join(shipped[kind])}" if kind in shipped else forms
+                kind: forms
+                if self.chance.random() < 0.3
+                else f"{forms}|{'|'.join(shipped[kind])}"
+                if kind in shipped
+                else forms
                 for kind, forms in self.kinds.items()
             }
         self.fixed = {kind: [self.fill(self.pick(forms)) for _ in range(40)] for kind, forms in self.kinds.items()}

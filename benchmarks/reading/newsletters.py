@@ -9,7 +9,7 @@ import argparse
 import json
 
 from benchmarks.reading.made_newsletters import make_newsletters
-from communique.reading.boundaries import boundaries
+from communique.reading.boundaries import boundaries, openings
 from communique.reading.structure import text_blocks
 
 
@@ -24,7 +24,10 @@ def main() -> None:
             (
                 {a["start"] for a in letter.articles},
                 {s["start"] for s in letter.subheadings},
-                [(blocks[b.block].start, b.probability) for b in boundaries(letter.text, blocks)],
+                [
+                    (blocks[b.block].start, b.probability)
+                    for b in boundaries(letter.text, blocks, openings(letter.text, blocks))
+                ],
             )
         )
     for threshold in (0.3, 0.4, 0.5, 0.6, 0.7):

@@ -59,7 +59,7 @@ def main() -> None:
     stored = grown(x, y, np.ones(len(y)), names, slants, trees=150, leaf=40)
     if given.write:
         trees = ",\n".join(json.dumps(tree) for tree in stored.pop("trees"))
-        head = json.dumps({"threshold": 0.25, **stored})
+        head = json.dumps(stored)
         MODEL.write_text(f'{head[:-1]}, "trees": [\n{trees}\n]}}\n', "utf-8")
     print(json.dumps({"rows": len(y), "starts": int(y.sum())}))
 

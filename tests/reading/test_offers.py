@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from communique.reading.boundaries import openings
 from communique.reading.offers import offered
 from communique.reading.structure import text_blocks
 
@@ -28,7 +29,10 @@ def text(*articles: tuple[list[str], list[str]]) -> str:
 
 def lines(whole: str) -> list[str]:
     blocks = text_blocks(whole)
-    return [whole[blocks[item.block].start : blocks[item.block].end] for item in offered(whole, blocks)]
+    return [
+        whole[blocks[item.block].start : blocks[item.block].end]
+        for item in offered(whole, blocks, openings(whole, blocks))
+    ]
 
 
 def test_a_change_of_subject_comes_before_a_subheading_within_one() -> None:

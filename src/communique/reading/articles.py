@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from communique.model.reading import BlockDraft, DocumentDraft, FindingDraft, Span
 from communique.model.words import BlockKind, DateBasis, FindingKind
-from communique.reading.boundaries import WITHOUT_MARKS, Boundary, boundaries, threshold
+from communique.reading.boundaries import Boundary, boundaries, openings, threshold
 from communique.reading.boundaryfeatures import is_prose
 from communique.reading.dates import document_date
 from communique.reading.language import language_of
@@ -33,13 +33,13 @@ def documents_of(text: str, blocks: Sequence[BlockDraft]) -> tuple[tuple[Documen
     whole = describe(text, blocks)
     if sum(block.kind is not BlockKind.CHROME for block in blocks) < _LEAST_BLOCKS:
         return (whole,), []
-    candidates = boundaries(text, blocks)
+    opening = openings(text, blocks)
+    candidates = boundaries(text, blocks, opening)
     least = threshold(text, blocks)
     sure = [item for item in candidates if item.probability >= least]
     sure = _with_text(text, blocks, sure)
     if len(sure) < 2:
-        ranked = offered(text, blocks) if least == WITHOUT_MARKS else candidates
-        return (whole,), _offers(text, blocks, ranked, set())
+        return (whole,), _offers(text, blocks, offered(text, blocks, opening), set())
     ends = [*(item.block for item in sure[1:]), len(blocks)]
     pieces = [blocks[item.block : end] for item, end in zip(sure, ends, strict=True)]
     documents = tuple(describe(text, piece) for piece in pieces)

@@ -14,18 +14,25 @@ import numpy as np
 
 from communique.model.reading import BlockDraft
 from communique.model.words import BlockKind
-from communique.reading.boundaryfeatures import boundary_features, contents_of, head_of, is_prose, lines_of
+from communique.reading.boundaryfeatures import (
+    boundary_features,
+    closes,
+    head_of,
+    is_label,
+    is_prose,
+)
 from communique.reading.mastheads import masthead
 from communique.reading.trees import Trees, rows
 
 # Points of a list and sentences too short for a paragraph: text stands there all the same.
 _SENTENCE = re.compile(r"^.{25,}[.!?…。？！][\"'”’»)\]]*$", re.S)
-WITHOUT_MARKS = 0.9
-"""From what probability a boundary counts as sure where only headings and words tell it."""
-
+# By how many signs a text says that it is an issue of a periodical.
+_SURE = (0.5, 0.3, 0.25)
 # A text with much chrome is one page of a site, whose teasers look like articles.
 _DUMP, _ON_A_PAGE = 0.3, 0.9
 _POINT = 25
+_HEAD, _LIKELY = 2, 0.05
+_NO_HEAD = (BlockKind.CAPTION, BlockKind.LIST_ITEM, BlockKind.SIGNATORY, BlockKind.BYLINE, BlockKind.CHROME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +43,8 @@ class Boundary:
     probability: float
 
 
-def boundaries(text: str, blocks: Sequence[BlockDraft]) -> list[Boundary]:
-    """Candidates for first lines of articles, in order of place, at most one per heading."""
-    found = openings(text, blocks)
+def boundaries(text: str, blocks: Sequence[BlockDraft], found: Sequence[Boundary]) -> list[Boundary]:
+    """Of all lines that could open an article at most one per heading, its first line, in order of place."""
     # Between two paragraphs at most one article begins.
     prose = list(accumulate(_counts_as_text(text, block) for block in blocks))
     best: dict[int, Boundary] = {}
@@ -46,7 +52,29 @@ def boundaries(text: str, blocks: Sequence[BlockDraft]) -> list[Boundary]:
         gap = prose[candidate.block]
         if gap not in best or candidate.probability > best[gap].probability:
             best[gap] = candidate
-    return sorted(best.values(), key=lambda item: item.block)
+    chances = {item.block: item.probability for item in found}
+    ordered = sorted(best.values(), key=lambda item: item.block)
+    return [Boundary(_top(text, blocks, chances, item.block), item.probability) for item in ordered]
+
+
+def _top(text: str, blocks: Sequence[BlockDraft], chances: dict[int, float], block: int) -> int:
+    """The first line of a heading of several: a kicker or a title stands above what told the boundary.
+
+    Above it stands what closes the article before: paragraphs, who signed it, dates, captions. Above the first
+    paragraph of all it is the masthead.
+    """
+    if not any(is_prose(text[above.start : above.end]) for above in blocks[:block]):
+        return block
+    top = block
+    while top > 0 and block - top < _HEAD and top - 1 in chances:
+        above = blocks[top - 1]
+        words, lower = text[above.start : above.end], text[blocks[top].start : blocks[top].end]
+        if above.kind in _NO_HEAD or _counts_as_text(text, above) or closes(words):
+            break
+        if not is_label(words) and (chances[top - 1] < _LIKELY or len(words) > len(lower)):
+            break
+        top -= 1
+    return top
 
 
 def openings(text: str, blocks: Sequence[BlockDraft]) -> list[Boundary]:
@@ -54,7 +82,7 @@ def openings(text: str, blocks: Sequence[BlockDraft]) -> list[Boundary]:
     found = boundary_features(text, blocks)
     if not found:
         return []
-    trees = _model().trees
+    trees = _model()
     columns = {name: np.array([features[name] for _, features in found]) for name in trees.features}
     chances = trees.probabilities(rows(columns, trees.features))
     return [Boundary(number, float(chance)) for (number, _), chance in zip(found, chances, strict=True)]
@@ -63,22 +91,11 @@ def openings(text: str, blocks: Sequence[BlockDraft]) -> list[Boundary]:
 def threshold(text: str, blocks: Sequence[BlockDraft]) -> float:
     """The probability from which a boundary counts as sure.
 
-    Higher where only headings and words tell it, highest where the text is a page of a site.
+    Lowest where the text says that it is an issue of a periodical, highest where it is a page of a site.
     """
-    dumped = sum(block.kind is BlockKind.CHROME for block in blocks) > _DUMP * len(blocks)
-    if dumped:
+    if sum(block.kind is BlockKind.CHROME for block in blocks) > _DUMP * len(blocks):
         return _ON_A_PAGE
-    lines = lines_of(text, blocks)
-    signs = masthead(head_of(text, blocks))
-    told = (
-        sum(line.kind is BlockKind.BYLINE for line in lines),
-        sum(line.kind is BlockKind.DATELINE for line in lines),
-        sum(line.separated for line in lines),
-        # A report lists its own parts; a periodical says what it is.
-        len(contents_of(text, blocks).titles) if signs else 0,
-        signs,
-    )
-    return _model().threshold if max(told) >= 2 else WITHOUT_MARKS
+    return _SURE[min(2, masthead(head_of(text, blocks)))]
 
 
 def _counts_as_text(text: str, block: BlockDraft) -> bool:
@@ -87,14 +104,7 @@ def _counts_as_text(text: str, block: BlockDraft) -> bool:
     return block.kind is not BlockKind.CHROME and (listed or is_prose(words) or _SENTENCE.match(words) is not None)
 
 
-@dataclass(frozen=True)
-class _Model:
-    trees: Trees
-    threshold: float
-
-
 @cache
-def _model() -> _Model:
+def _model() -> Trees:
     """The model that is shipped; made by ``benchmarks/reading/train_boundaries.py`` on fictional newsletters."""
-    stored = json.loads(files("communique.reading").joinpath("words", "boundary_model.json").read_text("utf-8"))
-    return _Model(Trees(stored), float(stored["threshold"]))
+    return Trees(json.loads(files("communique.reading").joinpath("words", "boundary_model.json").read_text("utf-8")))

@@ -8,13 +8,14 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from statistics import median
 from itertools import accumulate, pairwise
+from statistics import median
 from typing import Any
 
 from communique.model.reading import BlockDraft
 from communique.model.words import BlockKind
 from communique.reading.chrome import mark_length
+from communique.reading.lexicon import lexicon
 from communique.reading.mastheads import is_masthead, is_rubric, masthead
 
 _WORD = re.compile(r"[^\W\d_]{3,}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2}")
@@ -24,7 +25,7 @@ _PAGE = r"(?:pp?|pages?|s|seite|pág|pag|p[áà]gina|blz|str|strona|стр|с|σ
 _CONTENTS_TAIL = re.compile(rf"[\s.·…_,–-]*(?:\s{_PAGE}\s?\d{{1,3}})?\s*$|[.…_\s]+\d{{0,3}}\s*$", re.I)
 _CONTENTS_HEAD = re.compile(r"^[\s\d.)•·–—-]*")
 # Entries of a list of contents that goes on in one line.
-_ENTRIES = re.compile(r"\s*[|•·/]\s*|^[^:]{3,30}:\s")
+_ENTRIES = re.compile(r"\s*[|•·/;]\s*|\s[–—-]\s|^[^:]{3,30}:\s")
 _SIGNED = re.compile(r"^[–—-]\s?\S|^[^\W\d_][^.!?:;]{2,50}$")
 _LETTER = re.compile(
     r"^(?:dear|comrades|liebe|cher|chère|querid|estimad|caro|cara|дорог|уважаем|товарищи|αγαπητ|عزيز|أيها)", re.I
@@ -32,12 +33,17 @@ _LETTER = re.compile(
 # "HAVNBY, 4 November – Nineteen members of the crew": where and when the story that follows was written.
 _STORY = re.compile(r"^[^\W\d_a-z][^!?]{2,50}\s[–—-]\s+\S")
 _NUMBERED = re.compile(r"^(?:\(?\d{1,2}[.)]|[IVX]{1,4}\.|§\s?\d)\s")
+# Bodies that sign: "The editors", "Die Redaktion", "La Junta".
+_SIGNS = re.compile(rf"^(?:\W*)(?:{lexicon('mastheads')['signs']})\W*$", re.I)
+_INNER = re.compile(r"[.!?]\s")
 _ASKS = re.compile(r"[?？;؟]\s*$")
 _POINTS = re.compile(r"^(?:[•·*–—-]\s|\(?\d{1,2}[.):]?\s)|\d{1,2}[.:h]\d{2}")
 _PROSE = 100
 _TOP, _LONG_HEAD = 8, 40
 # Titles that begin alike in so many letters may be the same.
 _BEGIN = 8
+_NUMBER_BEHIND = re.compile(rf"[\s|·–—,.-]+{_PAGE}\s?\d{{1,3}}\s*$", re.I)
+_RUNNING, _APART = 80, 3
 _WINDOW = 6
 
 
@@ -51,16 +57,12 @@ class Line:
     blank: bool
     words: Counter[str]
     separated: bool
-
-    @property
-    def prose(self) -> bool:
-        """Whether it is a paragraph."""
-        return is_prose(self.text)
+    prose: bool
 
     @property
     def label(self) -> bool:
         """Whether it could be a kicker: two or three words, no sentence."""
-        return len(self.text) <= 24 and len(self.text.split()) <= 3 and not _ENDS.search(self.text)
+        return is_label(self.text)
 
 
 def boundary_features(text: str, blocks: Sequence[BlockDraft]) -> list[tuple[int, dict[str, float]]]:
@@ -205,7 +207,7 @@ _TRAITS: dict[str, Callable[[Sequence[Line], int], bool]] = {
     "titled": lambda lines, place: style_of(lines[place].text) == "title",
     "numbered": lambda lines, place: _NUMBERED.match(lines[place].text) is not None,
     "asks": lambda lines, place: _ASKS.search(lines[place].text) is not None,
-    "quoted": lambda lines, place: lines[place].text[0] in "“\"„«‘「",
+    "quoted": lambda lines, place: lines[place].text[0] in '“"„«‘「',
     "colon": lambda lines, place: ": " in lines[place].text or "：" in lines[place].text,
     "long": lambda lines, place: mark_length(lines[place].text) >= _LONG_HEAD,
     "blank": lambda lines, place: lines[place].blank,
@@ -233,11 +235,11 @@ def _traits(lines: Sequence[Line], place: int) -> dict[str, bool]:
 def _heads_text(lines: Sequence[Line], place: int) -> bool:
     """Whether a line is the first of those that stand above a paragraph."""
     line = lines[place]
-    if line.prose or line.kind is BlockKind.CAPTION or place and not (lines[place - 1].prose or line.separated):
-        # Behind who signed an article the next one begins.
-        if line.prose or not _signed(lines[max(0, place - 3) : place]):
-            return False
-    return any(below.prose for below in lines[place + 1 : place + 5])
+    if line.prose or line.kind is BlockKind.CAPTION:
+        return False
+    # Behind who signed an article the next one begins.
+    after = place == 0 or lines[place - 1].prose or line.separated or _signed(lines[max(0, place - 3) : place])
+    return after and any(below.prose for below in lines[place + 1 : place + 5])
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,21 +277,41 @@ def head_of(text: str, blocks: Sequence[BlockDraft]) -> list[str]:
     return [text[block.start : block.end] for block in blocks[:12]]
 
 
+def _running_heads(text: str, blocks: Sequence[BlockDraft]) -> frozenset[int]:
+    """Lines that say on each page which paper this is: alike but for their numbers, with text between them."""
+    at: dict[str, list[int]] = {}
+    numbered = set()
+    for number, block in enumerate(blocks):
+        words = text[block.start : block.end]
+        if len(words) <= _RUNNING:
+            key = _NUMBER_BEHIND.sub("", words)
+            numbered |= {number} if key != words else set()
+            at.setdefault(key.casefold(), []).append(number)
+    return frozenset(
+        number
+        for key, places in at.items()
+        if len(key) >= _BEGIN and (places[0] < _APART or len(places) > 2)
+        for number in places[1:]
+        if numbered.issuperset(places[1:])
+    )
+
+
 def lines_of(text: str, blocks: Sequence[BlockDraft]) -> list[Line]:
     """The lines of a text without what the site added and without rules."""
     lines: list[Line] = []
     separated, end = False, 0
+    running = _running_heads(text, blocks)
     for number, block in enumerate(blocks):
         words = text[block.start : block.end]
         blank = text.count("\n", end, block.start) > 1
         end = block.end
-        if _SEPARATOR.match(words) and not any(character.isalnum() for character in words):
+        if number in running or (_SEPARATOR.match(words) and not any(character.isalnum() for character in words)):
             separated = True
             continue
         if block.kind is BlockKind.CHROME:
             continue
         stems = Counter(word[:6] for word in (found.casefold() for found in _WORD.findall(words)))
-        lines.append(Line(number, words, block.kind, blank, stems, separated))
+        lines.append(Line(number, words, block.kind, blank, stems, separated, is_prose(words)))
         separated = False
     return lines
 
@@ -307,6 +329,24 @@ def is_name(words: str) -> bool:
     """Whether a line is two or three capitalised words, as names are."""
     parts = words.split()
     return 2 <= len(parts) <= 3 and all(part[0].isupper() and part[1:].islower() for part in parts)
+
+
+def is_label(words: str) -> bool:
+    """Whether a line could be a kicker: two or three words, no sentence."""
+    return len(words) <= 24 and len(words.split()) <= 3 and not _ENDS.search(words)
+
+
+def closes(words: str) -> bool:
+    """Whether a line could be the last of an article: who signs it, a day of a programme, a few words of greeting."""
+    signed = is_name(words) or words[:1] in "–—-(" or _SIGNS.search(words) is not None or is_byline_like(words)
+    ends = _ENDS.search(words) is not None or _INNER.search(words) is not None
+    return signed or ends or words.endswith((",", ";")) or _POINTS.match(words) is not None
+
+
+def is_byline_like(words: str) -> bool:
+    """Whether a line is a name and who that is: "Runa Oppermann, chair", "Jo Reed (River Party)"."""
+    name = re.split(r",\s|\s\(|\s[–—-]\s", words, maxsplit=1)
+    return len(name) == 2 and is_name(name[0])
 
 
 def _opens(before: Sequence[Line]) -> bool:

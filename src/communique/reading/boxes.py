@@ -25,7 +25,16 @@ _BUTTON = 60
 _TEASERS = 6
 # Lines between two of the same box that are the box's as well: how many, and how many characters.
 _GAP, _GAP_LENGTH = 3, 320
-_GAPS = {"newsletter": 4, "comments": 12, "footer": 6, "cookie": 6, "donation": 3, "related": 10, "tags": 8, "language": 6}
+_GAPS = {
+    "newsletter": 4,
+    "comments": 12,
+    "footer": 6,
+    "cookie": 6,
+    "donation": 3,
+    "related": 10,
+    "tags": 8,
+    "language": 6,
+}
 _GAP_LENGTHS = {"comments": 3_000, "cookie": 900, "footer": 700, "related": 800}
 _TOP = frozenset(["menu", "search", "language", "breadcrumb"])
 _TOP_LABEL, _TOP_NEAR = 40, 3
@@ -33,7 +42,7 @@ _TOP_LABEL, _TOP_NEAR = 40, 3
 _ENDING = frozenset(["comments", "footer", "tags", "pagination", "menu", "language", "search"])
 _ENDS_AT, _STANDS_IN, _OTHER = -40.0, -10.0, -8.0
 # What only sites have, and what stands in printed papers as well.
-_SITE = frozenset(["cookie", "share", "comments", "search", "breadcrumb", "pagination", "language", "menu"])
+_SITE = frozenset(["cookie", "share", "comments", "search", "breadcrumb", "pagination", "language"])
 _IN_PRINT = frozenset(["footer", "newsletter"])
 _HEADS_TALK = re.compile(lexicon("threads")["head"], re.I)
 _ANSWERS = ("re:", "aw:", "rép:", "resp:", "sv:", "odp:")
@@ -53,6 +62,10 @@ class Furniture:
     """Beyond doubt, or by its place in the same box as such a line."""
     prose: list[bool]
     """Whether it is running text by its length and its end."""
+    begun: Marks
+    """The kind whose lines often begin like this one."""
+    notions: list[int]
+    """How many notions of an appeal for money it has (:func:`appeals`)."""
     last: int
     """The number of the last line of the text."""
 
@@ -67,20 +80,23 @@ def furniture_of(lines: Sequence[str]) -> Furniture:
     found = list(sure)
     prose = [_is_prose(line) and name is None for line, name in zip(lines, names, strict=True)]
     if not any(mark is not None for mark in sure):
-        return Furniture(names, sure, found, prose, len(lines) - 1)
-    _mark_appeals(lines, names, found, len(lines))
+        return Furniture(names, sure, found, prose, [None] * len(lines), [0] * len(lines), len(lines) - 1)
+    begun, notions = [begun_kind(line) for line in lines], [appeals(line) for line in lines]
+    asked = [_asks(line, name, kind) for line, name, kind in zip(lines, names, begun, strict=True)]
+    _mark_appeals(lines, notions, asked, found, len(lines))
     _mark_headings_of_boxes(lines, names, found)
-    _mark_weak(lines, names, found)
+    _mark_weak(names, begun, found)
     _mark_beside(lines, names, found)
     first, last = _body(lines, prose, found)
-    _mark_appeals(lines, names, found, last)
+    _mark_appeals(lines, notions, asked, found, last)
+    _mark_weak_behind(begun, found, last)
     _mark_talk(lines, prose, found, names, first)
     _mark_teasers(lines, prose, found)
     _fill(lines, found, last)
     _mark_top(lines, found, first)
     _mark_tail(lines, prose, found, last)
     _mark_tags(lines, found, last)
-    return Furniture(names, sure, found, prose, last)
+    return Furniture(names, sure, found, prose, begun, notions, last)
 
 
 def appeals(line: str) -> int:
@@ -100,35 +116,37 @@ def _notions() -> dict[str, re.Pattern[str]]:
 
 def _is_prose(line: str) -> bool:
     length = mark_length(line)
-    return length >= _PROSE and _POINTS.search(line) is not None or length >= _SENTENCE and _STOPS.search(line) is not None
+    return (length >= _PROSE and _POINTS.search(line) is not None) or (
+        length >= _SENTENCE and _STOPS.search(line) is not None
+    )
 
 
 def _body(lines: Sequence[str], prose: Sequence[bool], marks: Sequence[str | None]) -> tuple[int, int]:
     """First and last line of prose in the stretch that is the text."""
     weights = [
-        (_ENDS_AT if mark in _ENDING else _STANDS_IN) if mark is not None else min(400, mark_length(line)) - _PLACE if own else _OTHER
+        (_ENDS_AT if mark in _ENDING else _STANDS_IN)
+        if mark is not None
+        else min(400, mark_length(line)) - _PLACE
+        if own
+        else _OTHER
         for line, own, mark in zip(lines, prose, marks, strict=True)
     ]
     return heaviest(weights)
 
 
-def _mark_appeals(lines: Sequence[str], names: Sequence[str | None], marks: Marks, last: int) -> None:
+def _mark_appeals(lines: Sequence[str], notions: Sequence[int], asked: Sequence[bool], marks: Marks, last: int) -> None:
     """Paragraphs that ask for money in several ways; behind the text, or beside another, fewer will do."""
     for number, line in enumerate(lines):
         if marks[number] is None:
-            notions = appeals(line)
-            beside = "donation" in marks[max(0, number - 1) : number + 2] or _asks(lines, names, number + 1)
-            if notions >= 3 or notions == 2 and (beside or number > last) or notions and beside and len(line) < _APPEAL:
+            beside = "donation" in marks[max(0, number - 1) : number + 2] or any(asked[number + 1 : number + 2])
+            least = 3 if not beside and number <= last else 1 if beside and len(line) < _APPEAL else 2
+            if notions[number] >= least:
                 marks[number] = "donation"
 
 
-def _asks(lines: Sequence[str], names: Sequence[str | None], number: int) -> bool:
+def _asks(line: str, name: str | None, begun: str | None) -> bool:
     """Whether a line is what one presses to give or to subscribe."""
-    return number < len(lines) and (
-        names[number] == "donation"
-        or len(lines[number]) <= _BUTTON
-        and (names[number] == "newsletter" or begun_kind(lines[number]) == "donation")
-    )
+    return name == "donation" or (len(line) <= _BUTTON and (name == "newsletter" or begun == "donation"))
 
 
 def _mark_headings_of_boxes(lines: Sequence[str], names: Sequence[str | None], marks: Marks) -> None:
@@ -139,17 +157,24 @@ def _mark_headings_of_boxes(lines: Sequence[str], names: Sequence[str | None], m
 
 
 def _telling(line: str) -> bool:
-    return len(line.split()) > 1 or mark_length(line) >= 12 and len(line) < mark_length(line)
+    return len(line.split()) > 1 or (mark_length(line) >= 12 and len(line) < mark_length(line))
 
 
-def _mark_weak(lines: Sequence[str], names: Sequence[str | None], marks: Marks) -> None:
+def _mark_weak(names: Sequence[str | None], begun: Sequence[str | None], marks: Marks) -> None:
     """A line that begins as those of a box often do is one where such a box is."""
-    for number, line in enumerate(lines):
-        if marks[number] is not None:
-            continue
-        kind = begun_kind(line)
-        if kind is not None and kind in (*names[max(0, number - 2) : number], *names[number + 1 : number + 3]):
+    for number, kind in enumerate(begun):
+        near = (*names[max(0, number - 2) : number], *names[number + 1 : number + 3])
+        if kind is not None and marks[number] is None and kind in near:
             marks[number] = kind
+
+
+def _mark_weak_behind(begun: Sequence[str | None], marks: Marks, last: int) -> None:
+    """Behind the text such a beginning is enough where furniture follows."""
+    for number in range(len(marks) - 1, last, -1):
+        if marks[number] is None and begun[number] is not None:
+            near = marks[number + 1 : number + 4]
+            if any(mark is not None for mark in near):
+                marks[number] = begun[number]
 
 
 def _mark_beside(lines: Sequence[str], names: Sequence[str | None], marks: Marks) -> None:
@@ -165,17 +190,19 @@ def _mark_talk(
     lines: Sequence[str], prose: Sequence[bool], marks: Marks, names: Sequence[str | None], first: int
 ) -> None:
     """Comments below a text, from their heading on, to where another box begins."""
-    weights = [mark_length(line) if own and mark is None else 0 for line, own, mark in zip(lines, prose, marks, strict=True)]
+    weights = [
+        mark_length(line) if own and mark is None else 0 for line, own, mark in zip(lines, prose, marks, strict=True)
+    ]
     whole = sum(weights)
     above = 0
     for number, line in enumerate(lines):
         above += weights[number]
         answers = line.casefold().startswith(_ANSWERS) and line.partition(":")[2].strip() in lines[:number]
-        if number <= first or not answers and (marks[number] != "comments" or not _HEADS_TALK.search(line)):
+        if number <= first or (not answers and (marks[number] != "comments" or not _HEADS_TALK.search(line))):
             continue
         below = whole - above
         buttons = names[number + 1 :].count("comments")
-        if 3 * above < whole or below > above and not (buttons or answers):
+        if 3 * above < whole or (below > above and not (buttons or answers)):
             continue
         end = number + 1
         while end < len(lines) and not (

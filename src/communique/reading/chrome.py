@@ -14,6 +14,7 @@ _TELLING = 20
 # Kinds whose forms no author would put on a line of their own.
 _PLAIN = frozenset(["ad", "cookie", "comments", "share", "footer"])
 _PARAGRAPH = 60
+_IDEOGRAMS = re.compile(r"[\u2e80-\ud7ff]")
 _ORNAMENTS = " \t\u00a0›»→↓▼▾+#*[]|"
 
 
@@ -40,7 +41,7 @@ def chrome_names(lines: Sequence[str]) -> list[str | None]:
 
 def mark_length(line: str) -> int:
     """The length of a line as a reader of alphabets would see it: an ideogram says about as much as three letters."""
-    return len(line) + 2 * sum(1 for character in line if "\u2e80" <= character <= "\ud7ff")
+    return len(line) if line.isascii() else len(line) + 2 * len(_IDEOGRAMS.findall(line))
 
 
 def _whole(line: str) -> str | None:

@@ -13,6 +13,8 @@ _SHORT, _LONGEST, _LONGEST_NOTICE = 45, 160, 600
 _SPLIT = re.compile(r"\s*[|·•/›»>‹«→]\s*|\s+[–—-]\s+|\s{3,}|,\s+")
 _CRUMBS = re.compile(r"\s+(?:[›»>‹→/]|::)\s+")
 _TRAIL = 120
+_FEW = 5
+_ENDS = re.compile(r"[.!?…。？！؟।,;:]$")
 # A title behind or before a mark that points to it; words in quotation marks have both.
 _TURNS = re.compile(r"^\s*[«‹]\s+[^»›]+$|^[^«‹]+\s[»›]\s*$")
 _ARROW = re.compile(r"^\s*(?:←|<<|≪)\s*\S|\S\s*(?:→|>>|≫)\s*$")
@@ -32,6 +34,8 @@ class _Labels:
     whole: dict[str, str]
     begun: dict[str, str]
     lengths: tuple[int, ...]
+    short: dict[str, str]
+    short_lengths: tuple[int, ...]
     wild: tuple[tuple[str, re.Pattern[str]], ...]
 
 
@@ -39,6 +43,7 @@ class _Labels:
 def _labels() -> _Labels:
     whole: dict[str, str] = {}
     begun: dict[str, str] = {}
+    short: dict[str, str] = {}
     wild: dict[str, list[str]] = {}
     for kind, forms in lexicon("labels").items():
         for written in forms.split("|"):
@@ -49,12 +54,21 @@ def _labels() -> _Labels:
                 begin = "" if form.startswith("…") else "^"
                 parts = [re.escape(part.strip()) for part in form.strip("…").split("…")]
                 wild.setdefault(kind, []).append(begin + _WILD.join(parts) + ("" if form.endswith("…") else "$"))
+            elif form.endswith("‥"):
+                short.setdefault(form[:-1].strip(), kind)
             elif form.endswith("…"):
                 begun.setdefault(form[:-1].strip(), kind)
             else:
                 whole.setdefault(_core(form), kind)
-    lengths = tuple(sorted({len(form) for form in begun}, reverse=True))
-    return _Labels(whole, begun, lengths, tuple((kind, re.compile("|".join(forms))) for kind, forms in wild.items()))
+    lengths, short_lengths = (tuple(sorted({len(form) for form in forms}, reverse=True)) for forms in (begun, short))
+    return _Labels(
+        whole,
+        begun,
+        lengths,
+        short,
+        short_lengths,
+        tuple((kind, re.compile("|".join(forms))) for kind, forms in wild.items()),
+    )
 
 
 def label_kind(line: str) -> str | None:
@@ -70,7 +84,7 @@ def label_kind(line: str) -> str | None:
         return _whole(head)
     begin, begun = _begun_with(folded)
     if begun is not None and len(folded) <= _most(begun):
-        sure = begun not in _IN_DOUBT or begin.endswith(":") or begun == "share" and len(folded) <= _SHORT
+        sure = begun not in _IN_DOUBT or begin.endswith(":") or (begun == "share" and len(folded) <= _SHORT)
         if sure:
             return begun
     if len(folded) <= _TRAIL and len(_CRUMBS.findall(folded)) > 1 and _whole(_CRUMBS.split(folded)[0]) is not None:
@@ -100,7 +114,7 @@ def _row_of_labels(folded: str) -> str | None:
         unknown += not size
         at += max(1, size)
     shared = kinds.count("share") == len(kinds) and len(kinds) > 1
-    if unknown and len(kinds) < _MANY or not (shared or len(kinds) >= _SOME) or unknown > _UNKNOWN * len(tokens):
+    if (unknown and len(kinds) < _MANY) or not (shared or len(kinds) >= _SOME) or unknown > _UNKNOWN * len(tokens):
         return None
     return kinds[0]
 
@@ -113,7 +127,15 @@ def begun_kind(line: str) -> str | None:
     """The kind of furniture whose lines often begin as this one does."""
     folded = _folded(line)
     _, kind = _begun_with(folded)
+    if kind is None and len(folded.split()) <= _FEW and not _ENDS.search(folded):
+        return _short_begun(folded)
     return kind if kind is not None and len(folded) <= _most(kind) else None
+
+
+def _short_begun(folded: str) -> str | None:
+    labels = _labels()
+    begins = (folded[:length] for length in labels.short_lengths if length < len(folded))
+    return next((labels.short[begin] for begin in begins if begin in labels.short), None)
 
 
 def _most(kind: str) -> int:

@@ -12,9 +12,8 @@ from itertools import accumulate
 import numpy as np
 import numpy.typing as npt
 
-from communique.reading.boxes import Furniture, appeals, heaviest
+from communique.reading.boxes import Furniture, heaviest
 from communique.reading.chrome import mark_length
-from communique.reading.labels import begun_kind
 from communique.reading.lexicon import lexicon
 
 Array = npt.NDArray[np.float64]
@@ -59,12 +58,13 @@ def line_features(lines: Sequence[str], furniture: Furniture) -> dict[str, Array
     """
     rows = [_own(line) for line in lines]
     names = furniture.names
-    for numbers, line, name, sure, mark in zip(rows, lines, names, furniture.sure, furniture.marks, strict=True):
+    told = zip(names, furniture.sure, furniture.marks, furniture.begun, furniture.notions, strict=True)
+    for numbers, (name, sure, mark, begun, notions) in zip(rows, told, strict=True):
         numbers["obvious"] = float(sure is not None)
         numbers["obvious_words"] = float(name is not None)
         numbers["boxed"] = float(mark is not None)
-        numbers["begun_cue"] = float(begun_kind(line) is not None)
-        numbers["appeal_cue"] = appeals(line) / 4
+        numbers["begun_cue"] = float(begun is not None)
+        numbers["appeal_cue"] = notions / 4
     own = {key: np.array([numbers[key] for numbers in rows]) for key in rows[0]}
     mass = own.pop("mass")
     found = dict(own)

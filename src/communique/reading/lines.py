@@ -51,7 +51,7 @@ def unwrapped(text: str, lines: Sequence[Line]) -> list[Line]:
         return list(lines)
     width = long[-1]
     full = sum(1 for length in long if length > 0.8 * width)
-    if not _WRAP_LEAST <= width <= _WRAP_MOST or full < 0.4 * len(long) and not _broken(lines, width):
+    if not _WRAP_LEAST <= width <= _WRAP_MOST or (full < 0.4 * len(long) and not _broken(lines, width)):
         return list(lines)
     joined: list[Line] = []
     for line, previous in zip(lines, [None, *lines], strict=False):

@@ -6,16 +6,20 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from communique.reading.dates import find_dates
 from communique.reading.lexicon import lexicon
 
 _LINES, _LONGEST = 8, 110
+_DAY, _SHORT, _REST = 5, 40, 6
 _ORNAMENTS = " \t*=~_•·|–—-#:."
 
 
 def masthead(lines: Sequence[str]) -> int:
     """How much says that a text is the issue of a periodical: its name, its number, a list of contents (0 to 3)."""
     first = [line for line in lines[:_LINES] if len(line) <= _LONGEST]
-    return sum(any(pattern.search(line) for line in first) for pattern in _signs())
+    told = sum(any(pattern.search(line) for line in first) for pattern in _signs())
+    # A date alone heads any text; beneath the name of a paper it is the issue's.
+    return 2 if told == 1 and any(_is_day(line) for line in first[:_DAY]) else told
 
 
 def is_masthead(line: str) -> bool:
@@ -27,6 +31,12 @@ def is_rubric(line: str) -> bool:
     """Whether a line is the heading of a rubric, such as "Letters" or "In brief", and says no more."""
     bare = line.strip(_ORNAMENTS)
     return len(bare) <= 40 and _rubric().fullmatch(bare) is not None
+
+
+def _is_day(line: str) -> bool:
+    dates = find_dates(line) if len(line) <= _SHORT else []
+    rest = line[: dates[0].start] + line[dates[0].end :] if dates else line
+    return bool(dates) and sum(map(str.isalpha, rest)) <= _REST
 
 
 @cache

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from communique.model.reading import BlockDraft
 from communique.model.words import BlockKind
-from communique.reading.boundaries import Boundary, openings
+from communique.reading.boundaries import Boundary
 from communique.reading.boundaryfeatures import Line, contents_of, lines_of, style_of
 
 _WINDOW = 4
@@ -29,11 +29,11 @@ _LONG = 8
 _NO_HEADING = (BlockKind.CAPTION, BlockKind.LIST_ITEM, BlockKind.SIGNATORY)
 
 
-def offered(text: str, blocks: Sequence[BlockDraft]) -> list[Boundary]:
+def offered(text: str, blocks: Sequence[BlockDraft], found_by_layout: Sequence[Boundary]) -> list[Boundary]:
     """A place for each run of headings, the likeliest first; ``probability`` is a rank from 0 to 1, no measured one."""
     lines = lines_of(text, blocks)
     listing = contents_of(text, blocks).listing
-    likely = {item.block: item.probability for item in openings(text, blocks)}
+    likely = {item.block: item.probability for item in found_by_layout}
     holding = Counter(word for line in lines for word in line.words)
     weights = {word: math.log(len(lines) / count) for word, count in holding.items()}
     found: list[Boundary] = []

@@ -18,7 +18,7 @@ from communique.reading.lines import Line, lines_of, unwrapped
 from communique.reading.threads import thread_begin
 
 _WORDS = lexicon("lines")
-_BYLINE = re.compile(rf"^(?:{_WORDS['byline']})\s*(?P<name>.+)$", re.I)
+_BYLINE = re.compile(rf"^(?:{_WORDS['byline']})(?:\s+|(?<=[:：/・])|(?=[\u2e80-\ud7ff]))\s*(?P<name>.+)$", re.I)
 _CREDIT = re.compile(rf"(?:^|[.!?)\s])(?:{_WORDS['credit']})\s?(?:by|von|de|di|credit)?\s?[:：©/]\s?\S", re.I)
 _LIST_ITEM = re.compile(r"^(?:[•·▪‣◦●○■□–—*+\-►▶✓✔➤→]\s+|\(?(?:\d{1,2}|[a-zа-я]|[ivx]{1,4})[.)]\s+|[①-⑳])\S", re.I)
 _DASH = re.compile(r"^[–—-]\s")
@@ -133,7 +133,7 @@ def _spare_head(lines: list[Line], marks: Sequence[str | None], found: list[str 
         text = lines[number].text
         if marks[number] is not None:
             skipped += 1
-            if marks[number] in _BESIDE_TITLES and skipped <= _BETWEEN or _is_dateline(text):
+            if (marks[number] in _BESIDE_TITLES and skipped <= _BETWEEN) or _is_dateline(text):
                 continue
             break
         if mark_length(text) < _TITLE or looks_like_byline(text) or _is_dateline(text) or not _heads(text, 200):
@@ -148,7 +148,12 @@ def _spare_head(lines: list[Line], marks: Sequence[str | None], found: list[str 
         top, lower = number, text
     if not titles:
         return
-    if top > 1 and marks[top - 1] is None and marks[top - 2] is not None and mark_length(lines[top - 1].text) <= _KICKER:
+    if (
+        top > 1
+        and marks[top - 1] is None
+        and marks[top - 2] is not None
+        and mark_length(lines[top - 1].text) <= _KICKER
+    ):
         top -= 1
     for number in range(top, first):
         if marks[number] is None:
@@ -165,7 +170,9 @@ def _own_headings(words: Sequence[str]) -> list[bool]:
     # What stands in two places with text between them is listed above and heads a part below.
     long = [0, *accumulate(mark_length(line) >= _LONG for line in words)]
     return [
-        len(places := at.get(key, [])) == 2 and long[places[1]] > long[places[0]] and places[1] + 1 < len(words)
+        len(places := at.get(key, [])) == 2
+        and long[places[1]] > long[places[0]]
+        and places[1] + 1 < len(words)
         and mark_length(words[places[1] + 1]) >= _LONG
         for key in keys
     ]

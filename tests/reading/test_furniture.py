@@ -1,0 +1,195 @@
+# ruff: noqa: E501
+"""What a site puts around a text: labels in many languages, boxes with their contents, appeals for money."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from communique.model.reading import Source
+from communique.model.words import BlockKind
+from communique.reading.boxes import appeals, furniture_of, heaviest
+from communique.reading.labels import begun_kind, label_kind
+from communique.reading.plain import PlainTextReader
+
+from .pages import BODY
+
+
+def marked(lines: list[str]) -> list[str]:
+    """The lines of a page that the reader marks as the site's."""
+    text = "\n".join(lines)
+    blocks = PlainTextReader().read(Source(text.encode(), "page.txt")).blocks
+    return [text[block.start : block.end] for block in blocks if block.kind is BlockKind.CHROME]
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("Share this:", "share"),
+        ("» 12 comentarios", "comments"),
+        ("Kommentare (3)", "comments"),
+        ("Lire aussi : Fuites, la carte", "related"),
+        ("关于我们 | 联系方式 | 版权声明", "menu"),
+        ("Share on Facebook Share on Mastodon Copy link", "share"),
+        ("Home News Contact Join us Donate", "menu"),
+        ("Startseite › Termine › Mai", "breadcrumb"),
+        ("« The winter of the cranes", "pagination"),
+        ("Open letter to the harbour master →", "pagination"),
+        ("Paylaş: Facebook, e-posta", "share"),
+        ("ראשי", "menu"),
+        ("Tags: ferry, fares", "tags"),
+    ],
+)
+def test_a_label_is_told_by_its_words(line: str, kind: str) -> None:
+    assert label_kind(line) == kind
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "«We went home», said the pilot",
+        "Share the road with those who walk on it",
+        "Newspapers wrote of it the next day.",
+        "E-mail: office@guild.example",
+        "Was die Sanierung kosten würde",
+        "Join us on Saturday at ten",
+        "Next year the ferry will sail again, they say, and the year after that it will not.",
+        "",
+        "—",
+        "12",
+    ],
+)
+def test_what_an_author_may_write_is_no_label(line: str) -> None:
+    assert label_kind(line) is None
+
+
+def test_a_beginning_that_sites_like_takes_three_more_words_at_most() -> None:
+    assert begun_kind("Other statements") == "related"
+    assert begun_kind("Andere Berichte aus dem Rat") == "related"
+    assert begun_kind("Other harbours have had the same quarrel and settled it") is None
+
+
+@given(st.lists(st.one_of(st.text(max_size=60), st.sampled_from(["Menu", "Comments (2)", "Related", "Donate", *BODY]))))
+@settings(deadline=None)
+def test_whatever_the_lines_every_one_is_answered_for(lines: list[str]) -> None:
+    found = furniture_of([line for line in lines if line.strip()])
+    sizes = {len(part) for part in (found.names, found.sure, found.marks, found.prose, found.begun, found.notions)}
+    assert len(sizes) == 1
+    # What is beyond doubt stays so.
+    assert all(mark == sure for sure, mark in zip(found.sure, found.marks, strict=True) if sure is not None)
+
+
+@given(st.lists(st.integers(-9, 9), min_size=1, max_size=30))
+def test_the_heaviest_stretch_is_that_of_all_stretches(masses: list[int]) -> None:
+    begin, end = heaviest(masses)
+    every = [sum(masses[i : j + 1]) for i in range(len(masses)) for j in range(i, len(masses))]
+    assert sum(masses[begin : end + 1]) == max(every)
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "We take no money from the state. If our work matters to you, a standing order of five crowns keeps this paper alive.",
+        "Wir drucken ohne Anzeigen und ohne Verlag. Damit das so bleibt, brauchen wir euch: Schon mit fünf Mark im Monat, als Spende oder im Abo.",
+        "Le Collectif ne vit que des dons de ses adhérents, sans publicité : votre soutien, même modeste, nous est précieux.",
+        "Мы не получаем денег ни от партий, ни от государства. Поддержите нас: любое пожертвование, хоть раз в месяц.",
+        "No aceptamos dinero de empresas y dependemos de gente como tú: con una pequeña cuota al mes, ayúdanos.",
+    ],
+)
+def test_an_appeal_for_money_is_told_in_the_midst_of_political_prose(paragraph: str) -> None:
+    assert appeals(paragraph) >= 3
+    page = ["Home", "News", "Contact", "The tram and its price", *BODY[:2], paragraph, *BODY[2:], "Share this", "Print"]
+    assert paragraph in marked(page)
+    assert not set(BODY) & set(marked(page))
+
+
+def test_money_that_is_only_spoken_of_is_no_appeal() -> None:
+    assert appeals("The strike fund has received 18,340 crowns so far, and the meeting thanked all who had given.") < 3
+    assert appeals("The county has donated the land; critics say that it had no right to.") < 3
+
+
+def test_a_box_in_the_text_ends_where_the_text_goes_on() -> None:
+    box = ["Read also", "The bridge that nobody wanted", "Fares explained in five steps"]
+    page = ["Menu", "Search", "Council votes for the tram", *BODY[:2], *box, *BODY[2:], "Share this", "Print"]
+    assert set(marked(page)) == {"Menu", "Search", *box, "Share this", "Print"}
+
+
+@pytest.mark.parametrize(
+    ("head", "buttons"),
+    [
+        ("Comments (2)", "Reply"),
+        ("Kommentare (2)", "Antworten"),
+        ("网友评论(2)", "回复"),
+        ("2 комментария", "Ответить"),
+    ],
+)
+def test_comments_are_marked_with_all_that_is_said_in_them(head: str, buttons: str) -> None:
+    said = "My street was dug up for two years, and nobody has asked the shops what that meant; now we hear the same again."
+    talk = [
+        head,
+        "Jo",
+        said,
+        buttons,
+        "A. Lee",
+        "Nonsense. The buses are full and late, and have been for twenty years.",
+        buttons,
+    ]
+    page = ["Menu", "Search", "Council votes for the tram", *BODY, *talk, "Privacy policy"]
+    assert set(marked(page)) == {"Menu", "Search", *talk, "Privacy policy"}
+
+
+def test_title_deck_author_and_date_stay_though_the_site_stands_above_and_below() -> None:
+    head = [
+        "Council votes for the tram",
+        "Nine to eight after a night that nobody will forget soon",
+        "Ann Lee",
+        "12 May 2031",
+    ]
+    page = [
+        "Home",
+        "News",
+        "Sport",
+        "Sign in",
+        *head,
+        "Share",
+        "Save",
+        "3 comments",
+        *BODY,
+        "Tags: tram, council",
+        "Most read",
+    ]
+    assert not set(head) & set(marked(page))
+    assert {"Home", "News", "Sport", "Share", "Save", "3 comments"} <= set(marked(page))
+
+
+def test_the_texts_own_list_of_contents_is_content() -> None:
+    contents = ["Contents", "1 Cost", "2 Noise"]
+    page = [
+        "Jump to navigation",
+        "Jump to search",
+        "Tram line",
+        BODY[0],
+        *contents,
+        "Cost[edit]",
+        *BODY[1:3],
+        "Noise[edit]",
+        BODY[3],
+    ]
+    page += ["Categories: Trams | Fenwick", "Navigation menu", "Log in", "What links here", "Privacy policy"]
+    assert not {*contents, *BODY} & set(marked(page))
+
+
+def test_an_issue_of_a_paper_has_rubrics_and_no_menu() -> None:
+    lines = [
+        "THE ROPE",
+        "Bulletin of the Riders' Circle",
+        "No. 4, May 2031",
+        "News",
+        BODY[0],
+        "Events",
+        *BODY[1:3],
+        "Contact",
+        BODY[3],
+    ]
+    assert marked(lines) == []
