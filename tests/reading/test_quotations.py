@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from benchmarks.reading.quotes import measure
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from communique.model.reading import BlockDraft, DocumentDraft
@@ -99,6 +99,7 @@ def test_the_sets_are_read_as_well_as_the_goal_asks() -> None:
         assert found["false"] == 0
 
 
+@example(["— ", "“", "“", "— ", " said ", "“", " said "])
 @settings(max_examples=200, deadline=None)
 @given(
     st.lists(

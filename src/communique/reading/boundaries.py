@@ -27,7 +27,7 @@ from communique.reading.trees import Trees, rows
 # Points of a list and sentences too short for a paragraph: text stands there all the same.
 _SENTENCE = re.compile(r"^.{25,}[.!?…。？！][\"'”’»)\]]*$", re.S)
 # By how many signs a text says that it is an issue of a periodical.
-_SURE = (0.5, 0.3, 0.25)
+_SURE = (0.5, 0.3, 0.2)
 # A text with much chrome is one page of a site, whose teasers look like articles.
 _DUMP, _ON_A_PAGE = 0.3, 0.9
 _POINT = 25

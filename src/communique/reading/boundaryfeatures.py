@@ -67,11 +67,14 @@ class Line:
 
 def boundary_features(text: str, blocks: Sequence[BlockDraft]) -> list[tuple[int, dict[str, float]]]:
     """For every line that could open an article, its block number and named numbers for the model."""
-    lines = lines_of(text, blocks)
+    contents = contents_of(text, blocks)
+    lines = [line for line in lines_of(text, blocks) if line.number not in contents.listing]
     if not lines:
         return []
     page = _Page(lines, head_of(text, blocks))
-    contents = contents_of(text, blocks)
+    if not page.issue:
+        # A report lists its own parts.
+        contents = Contents(contents.listing, frozenset())
     repeated = Counter(line.text.casefold() for line in lines)
     style = Counter(style_of(line.text) for line in lines if not line.prose)
     bylines = sum(line.kind is BlockKind.BYLINE for line in lines)
@@ -83,7 +86,7 @@ def boundary_features(text: str, blocks: Sequence[BlockDraft]) -> list[tuple[int
     found = []
     for place, line in enumerate(lines):
         named = line.kind is BlockKind.DATELINE or any(character.isalpha() for character in line.text)
-        if line.prose or not named or line.number in contents.listing:
+        if line.prose or not named:
             continue
         before, after = lines[max(0, place - 3) : place], lines[place + 1 : place + 5]
         head = _head(after)
@@ -138,7 +141,7 @@ def boundary_features(text: str, blocks: Sequence[BlockDraft]) -> list[tuple[int
                     "after_label_start": float(_opens(before) and before[-1].label),
                     "date_then_head": float(line.kind is BlockKind.DATELINE and bool(head)),
                     "after_date_start": float(_opens(before) and before[-1].kind is BlockKind.DATELINE),
-                    "after_contents": float(any(item.text.casefold() in contents.titles for item in before[-2:])),
+                    "after_contents": float(line.number - 1 in contents.listing),
                     "name": float(is_name(line.text)),
                     "name_after_head": float(is_name(line.text) and previous is not None and not previous.prose),
                     "name_next": float(bool(after) and is_name(after[0].text)),
@@ -177,8 +180,10 @@ class _Page:
         bounds = [*self._heads, len(lines)]
         below = [self._chars[end] - self._chars[begin] for begin, end in pairwise(bounds)]
         self._usual = float(median(below)) if below else 0.0
+        signs = masthead(head)
+        self.issue = signs > 0
         self._whole = {
-            "masthead": masthead(head) / 3,
+            "masthead": signs / 3,
             "heads": math.log1p(len(self._heads)) / 4,
             "chars": math.log1p(self._chars[-1]) / 12,
             "usual": math.log1p(self._usual) / 9,

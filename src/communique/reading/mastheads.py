@@ -17,7 +17,9 @@ _ORNAMENTS = " \t*=~_•·|–—-#:."
 def masthead(lines: Sequence[str]) -> int:
     """How much says that a text is the issue of a periodical: its name, its number, a list of contents (0 to 3)."""
     first = [line for line in lines[:_LINES] if len(line) <= _LONGEST]
-    told = sum(any(pattern.search(line) for line in first) for pattern in _signs())
+    paper, issue, contents = (any(pattern.search(line) for line in first) for pattern in _signs())
+    # A report has a list of contents, too.
+    told = paper + issue + (contents and (paper or issue))
     # A date alone heads any text; beneath the name of a paper it is the issue's.
     return 2 if told == 1 and any(_is_day(line) for line in first[:_DAY]) else told
 

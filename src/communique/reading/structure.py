@@ -32,7 +32,7 @@ _SURE = 0.75
 _ALONE = 0.97
 _TEXT = 0.3
 _ABOVE_TEXT = 0.5
-_ABOVE, _BELOW, _BEHIND, _AFTER, _AFTER_TEXT = 0.2, 0.8, 0.5, 0.15, 0.3
+_ABOVE, _BELOW, _BEHIND, _AFTER, _AFTER_TEXT = 0.3, 0.8, 0.5, 0.15, 0.3
 _LONGEST = 400
 # How far above the text its title may stand, and what a site puts between them.
 _HEAD, _NEAR, _BETWEEN, _TITLE, _KICKER = 18, 12, 8, 20, 40

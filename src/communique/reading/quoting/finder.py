@@ -53,7 +53,11 @@ def find_quotations(text: str, blocks: Sequence[BlockDraft], document: DocumentD
     else:
         quotations = [*_marked(text, paragraphs, names), *_dashed(text, paragraphs, names)]
         quotations += _reported(text, paragraphs, names, quotations)
+    end = first
     for one in sorted(quotations, key=lambda q: q.start):
+        if one.start < end:
+            continue  # a mark within the words of a line that opens with a dash
+        end = one.end
         yield FindingDraft(
             FindingKind.QUOTATION,
             one.start,
