@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 
 from communique.reading.chrome import chrome_names, mark_length, obvious_chrome
 from communique.reading.labels import begun_kind
@@ -20,11 +21,10 @@ _STOPS = re.compile(r"[.!?…。？！؟।][\"'”’»)\]]*$")
 _POINTS = re.compile(r"[.!?…,;。，、；！？؟،।]")
 _PROSE, _SENTENCE, _PLACE = 80, 35, 30
 _COUNT = re.compile(r"[\d.,]{1,9}\s?[km]?", re.I)
-_TITLE = 120
 _BUTTON = 60
 _TEASERS = 6
 # Lines between two of the same box that are the box's as well: how many, and how many characters.
-_GAP, _GAP_LENGTH = 3, 320
+_GAP_LENGTH = 320
 _GAPS = {
     "newsletter": 4,
     "comments": 12,
@@ -193,28 +193,25 @@ def _mark_talk(
     weights = [
         mark_length(line) if own and mark is None else 0 for line, own, mark in zip(lines, prose, marks, strict=True)
     ]
-    whole = sum(weights)
-    above = 0
+    above = list(accumulate(weights))
+    buttons = list(accumulate(name == "comments" for name in names))
+    said: set[str] = set()
     for number, line in enumerate(lines):
-        above += weights[number]
-        answers = line.casefold().startswith(_ANSWERS) and line.partition(":")[2].strip() in lines[:number]
-        if number <= first or (not answers and (marks[number] != "comments" or not _HEADS_TALK.search(line))):
+        answers = line.casefold().startswith(_ANSWERS) and line.partition(":")[2].strip() in said
+        said.add(line)
+        if number <= first or not (answers or (marks[number] == "comments" and _HEADS_TALK.search(line))):
             continue
-        below = whole - above
-        buttons = names[number + 1 :].count("comments")
-        if 3 * above < whole or (below > above and not (buttons or answers)):
+        below = above[-1] - above[number]
+        talked = answers or buttons[-1] > buttons[number]
+        if 3 * above[number] < above[-1] or (below > above[number] and not talked):
             continue
         end = number + 1
-        while end < len(lines) and not (
-            marks[end] is not None and marks[end] not in ("comments", "share") and not _talk_goes_on(names, end)
+        while end < len(lines) and (
+            marks[end] in (None, "comments", "share") or names[end + 1 : end + 4].count("comments") > 1
         ):
             end += 1
         marks[number:end] = [mark or "comments" for mark in marks[number:end]]
         return
-
-
-def _talk_goes_on(names: Sequence[str | None], number: int) -> bool:
-    return names[number + 1 : number + 4].count("comments") > 1
 
 
 def _mark_teasers(lines: Sequence[str], prose: Sequence[bool], marks: Marks) -> None:

@@ -22,10 +22,10 @@ _MOST_PARTS = 40
 _MOST_TOKENS, _LABEL_TOKENS, _SOME, _MANY, _UNKNOWN = 120, 4, 3, 6, 0.3
 _WILD = r".{1,60}?"
 _COUNT = re.compile(r"^\d[\d.,\s]*\s*(?=\D)")
-# What such a line begins with may begin an author's sentence as well.
 # What such a label leads to stands behind its colon.
 _LEADING = frozenset(["share", "related", "tags", "newsletter", "pagination"])
 _CONTACT = re.compile(r"[@\d]|www\.|http")
+# What such a line begins with may begin an author's sentence as well.
 _IN_DOUBT = frozenset(["menu", "share", "newsletter", "donation", "language", "search"])
 
 
