@@ -21,7 +21,7 @@ from communique.reading.boundaryfeatures import (
     is_label,
     is_prose,
 )
-from communique.reading.mastheads import masthead
+from communique.reading.mastheads import is_masthead, masthead
 from communique.reading.trees import Trees, rows
 
 # Points of a list and sentences too short for a paragraph: text stands there all the same.
@@ -48,7 +48,13 @@ def boundaries(text: str, blocks: Sequence[BlockDraft], found: Sequence[Boundary
     # Between two paragraphs at most one article begins.
     prose = list(accumulate(_counts_as_text(text, block) for block in blocks))
     best: dict[int, Boundary] = {}
+    # Above the first paragraph of an issue stands its head; a date there is the issue's.
+    head = next((n for n, block in enumerate(blocks) if is_prose(text[block.start : block.end])), 0)
+    issue = masthead(head_of(text, blocks)) > 0
     for candidate in found:
+        block = blocks[candidate.block]
+        if issue and candidate.block < head and is_masthead(text[block.start : block.end]):
+            continue
         gap = prose[candidate.block]
         if gap not in best or candidate.probability > best[gap].probability:
             best[gap] = candidate

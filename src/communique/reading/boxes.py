@@ -40,13 +40,13 @@ _TOP = frozenset(["menu", "search", "language", "breadcrumb"])
 _TOP_LABEL, _TOP_NEAR = 40, 3
 # What ends a text for good, and what may stand within it as well.
 _ENDING = frozenset(["comments", "footer", "tags", "pagination", "menu", "language", "search"])
-_ENDS_AT, _STANDS_IN, _OTHER = -40.0, -10.0, -8.0
+_ENDS_AT, _STANDS_IN, _OTHER = -40.0, -5.0, -8.0
 # What only sites have, and what stands in printed papers as well.
 _SITE = frozenset(["cookie", "share", "comments", "search", "breadcrumb", "pagination", "language"])
 _IN_PRINT = frozenset(["footer", "newsletter"])
 _HEADS_TALK = re.compile(lexicon("threads")["head"], re.I)
 _ANSWERS = ("re:", "aw:", "rép:", "resp:", "sv:", "odp:")
-_TAG = re.compile(r"#?[^\W\d_]{2,20}")
+_TAG = re.compile(r"#?[^\W\d_]{2,20}(?: [^\W\d_]{2,20}){0,3}")
 _APPEAL, _APPEAL_LONGEST = 60, 1_500
 
 
@@ -265,13 +265,18 @@ def _mark_tail(lines: Sequence[str], prose: Sequence[bool], marks: Marks, last: 
 
 
 def _mark_tags(lines: Sequence[str], marks: Marks, last: int) -> None:
-    """Two or more single words between the text and the first line of furniture are what the site filed it under."""
+    """Two or more short lines between the text and the furniture behind it are what the site filed it under."""
     first = next((number for number in range(last + 1, len(lines)) if marks[number] is not None), len(lines))
     begin = first
-    while begin > last + 1 and _TAG.fullmatch(lines[begin - 1]):
+    while begin > last + 1 and _is_tag(lines[begin - 1]):
         begin -= 1
     if first < len(lines) and first - begin > 1:
         marks[begin:first] = ["tags"] * (first - begin)
+
+
+def _is_tag(line: str) -> bool:
+    """A single word, or a few that begin small."""
+    return _TAG.fullmatch(line) is not None and (line.islower() or len(line.split()) == 1)
 
 
 def heaviest(masses: Sequence[float]) -> tuple[int, int]:

@@ -25,8 +25,8 @@ def masthead(lines: Sequence[str]) -> int:
 
 
 def is_masthead(line: str) -> bool:
-    """Whether a line could be part of such a head."""
-    return len(line) <= _LONGEST and any(pattern.search(line) for pattern in _signs())
+    """Whether a line could be part of such a head: a name, a number, a date."""
+    return len(line) <= _LONGEST and (_is_day(line) or any(pattern.search(line) for pattern in _signs()))
 
 
 def is_rubric(line: str) -> bool:
