@@ -8,9 +8,9 @@ The made pages and letters train and measure with the same generators; these set
 ``B`` author or sign-off, ``S`` a subheading, ``C`` a caption, ``M`` what belongs to no article.
 
 Each set was written before anything was run on it, and general rules and words were mended behind it, so that the
-figures at first contact say what to expect of other material. Pages (F1 of characters of chrome / content wrongly marked in
-percent): first 0.740 / 2.39, second 0.763 / 4.12, third 0.887 / 0.11, fourth 0.899 / 2.74. Letters (F1 of article
-starts): first 0.364, second 0.833, third 0.612, fourth 0.612, fifth 0.863.
+figures at first contact say what to expect of other material. Pages (F1 of characters of chrome / content wrongly
+marked in percent): first 0.740 / 2.39, second 0.763 / 4.12, third 0.887 / 0.11, fourth 0.899 / 2.74. Letters (F1 of
+article starts): first 0.364, second 0.833, third 0.612, fourth 0.612, fifth 0.863.
 """
 
 from __future__ import annotations

@@ -20,16 +20,18 @@ from communique.reading.boundaryfeatures import (
     head_of,
     is_label,
     is_prose,
+    lines_of,
 )
 from communique.reading.mastheads import is_masthead, masthead
 from communique.reading.trees import Trees, rows
 
 # Points of a list and sentences too short for a paragraph: text stands there all the same.
 _SENTENCE = re.compile(r"^.{25,}[.!?…。？！][\"'”’»)\]]*$", re.S)
-# By how many signs a text says that it is an issue of a periodical.
-_SURE = (0.5, 0.3, 0.2)
+# By how many signs a text says that it is an issue of a periodical, where lines of date or author mark its parts.
+_SURE = (0.5, 0.5, 0.2)
+_WITHOUT_SIGNS = 0.9
 # A text with much chrome is one page of a site, whose teasers look like articles.
-_DUMP, _ON_A_PAGE = 0.3, 0.9
+_DUMP = 0.3
 _POINT = 25
 _HEAD, _LIKELY = 2, 0.05
 _NO_HEAD = (BlockKind.CAPTION, BlockKind.LIST_ITEM, BlockKind.SIGNATORY, BlockKind.BYLINE, BlockKind.CHROME)
@@ -97,11 +99,19 @@ def openings(text: str, blocks: Sequence[BlockDraft]) -> list[Boundary]:
 def threshold(text: str, blocks: Sequence[BlockDraft]) -> float:
     """The probability from which a boundary counts as sure.
 
-    Lowest where the text says that it is an issue of a periodical, highest where it is a page of a site.
+    Lowest where the text says that it is an issue of a periodical; highest where it is a page of a site, or where
+    nothing but headings and words speaks for a boundary, as in a leaflet.
     """
     if sum(block.kind is BlockKind.CHROME for block in blocks) > _DUMP * len(blocks):
-        return _ON_A_PAGE
-    return _SURE[min(2, masthead(head_of(text, blocks)))]
+        return _WITHOUT_SIGNS
+    lines = lines_of(text, blocks)
+    marked = (
+        sum(line.kind is BlockKind.BYLINE for line in lines),
+        sum(line.kind is BlockKind.DATELINE for line in lines),
+        sum(line.separated for line in lines),
+    )
+    signs = min(2, masthead(head_of(text, blocks)))
+    return _SURE[signs] if signs or max(marked) > 1 else _WITHOUT_SIGNS
 
 
 def _counts_as_text(text: str, block: BlockDraft) -> bool:
