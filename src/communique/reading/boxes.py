@@ -170,11 +170,9 @@ def _mark_weak(names: Sequence[str | None], begun: Sequence[str | None], marks: 
 
 def _mark_weak_behind(begun: Sequence[str | None], marks: Marks, last: int) -> None:
     """Behind the text such a beginning is enough where furniture follows."""
-    for number in range(len(marks) - 1, last, -1):
-        if marks[number] is None and begun[number] is not None:
-            near = marks[number + 1 : number + 4]
-            if any(mark is not None for mark in near):
-                marks[number] = begun[number]
+    end = max((number for number, mark in enumerate(marks) if mark is not None), default=0)
+    for number in range(last + 1, end):
+        marks[number] = marks[number] or begun[number]
 
 
 def _mark_beside(lines: Sequence[str], names: Sequence[str | None], marks: Marks) -> None:

@@ -104,9 +104,10 @@ def _chrome(lines: list[Line]) -> list[str | None]:
     if thread is not None:
         marks[thread:] = [mark or "comments" for mark in marks[thread:]]
         found[thread:] = marks[thread:]
-    first = next((n for n, line in enumerate(lines) if found[n] is None and mark_length(line.text) >= _LONG), None)
-    if first is None:
+    long = [n for n, line in enumerate(lines) if found[n] is None and mark_length(line.text) >= _LONG]
+    if not long:
         return marks
+    first = next((number for number in long if number >= extent[0]), long[0])
     _spare_headings(lines, found)
     signing = False
     for number, line in enumerate(lines):
