@@ -193,3 +193,26 @@ def test_an_issue_of_a_paper_has_rubrics_and_no_menu() -> None:
         BODY[3],
     ]
     assert marked(lines) == []
+
+
+@pytest.mark.parametrize(
+    ("announced", "names"),
+    [
+        (
+            "Signatories:",
+            ["Islands Association (Norway)", "Ferry Crew Federation", "Dr Ada Brix, chair of the Boat Club"],
+        ),
+        ("Signataires :", ["Maison des bateliers", "Sud Canal", "Zohra Belkacem (infirmière)", "Autres Rives"]),
+        ("联名人：", ["蓝湾志愿者协会", "渔家读书社", "赵一鸣"]),
+    ],
+)
+def test_who_signs_stays_among_what_the_site_added(announced: str, names: list[str]) -> None:
+    page = ["Home", "News", "Search", "Keep the tram running", *BODY, "Share this", "Print", announced, *names]
+    page += ["Related", "Another petition", "Privacy policy", "© 2031 Islands Forum"]
+    assert not {announced, *names} & set(marked(page))
+    assert {"Share this", "Print", "Related", "Another petition", "Privacy policy"} <= set(marked(page))
+
+
+def test_a_short_beginning_is_a_whole_word() -> None:
+    assert begun_kind("Mais artigos") == "related"
+    assert begun_kind("Maison des bateliers") is None

@@ -44,6 +44,8 @@ _ENDS_AT, _STANDS_IN, _OTHER = -40.0, -5.0, -8.0
 # What only sites have, and what stands in printed papers as well.
 _SITE = frozenset(["cookie", "share", "comments", "search", "breadcrumb", "pagination", "language"])
 _IN_PRINT = frozenset(["footer", "newsletter"])
+_LEAD = 100
+_LEAD_IN = re.compile(rf"(?:{lexicon('lines')['lead_in']})[^.!?]{{0,60}}[:：]?$", re.I)
 _HEADS_TALK = re.compile(lexicon("threads")["head"], re.I)
 _ANSWERS = ("re:", "aw:", "rép:", "resp:", "sv:", "odp:")
 _TAG = re.compile(r"#?[^\W\d_]{2,20}(?: [^\W\d_]{2,20}){0,3}")
@@ -89,7 +91,7 @@ def furniture_of(lines: Sequence[str]) -> Furniture:
     _mark_beside(lines, names, found)
     first, last = _body(lines, prose, found)
     _mark_appeals(lines, notions, asked, found, last)
-    _mark_weak_behind(begun, found, last)
+    _mark_weak_behind(lines, begun, found, last)
     _mark_talk(lines, prose, found, names, first)
     _mark_teasers(lines, prose, found)
     _fill(lines, found, last)
@@ -168,11 +170,14 @@ def _mark_weak(names: Sequence[str | None], begun: Sequence[str | None], marks: 
             marks[number] = kind
 
 
-def _mark_weak_behind(begun: Sequence[str | None], marks: Marks, last: int) -> None:
+def _mark_weak_behind(lines: Sequence[str], begun: Sequence[str | None], marks: Marks, last: int) -> None:
     """Behind the text such a beginning is enough where furniture follows."""
     end = max((number for number, mark in enumerate(marks) if mark is not None), default=0)
+    signing = False
     for number in range(last + 1, end):
-        marks[number] = marks[number] or begun[number]
+        signing = marks[number] is None and (signing or leads_in(lines[number]))
+        if not signing:
+            marks[number] = marks[number] or begun[number]
 
 
 def _mark_beside(lines: Sequence[str], names: Sequence[str | None], marks: Marks) -> None:
@@ -233,7 +238,9 @@ def _fill(lines: Sequence[str], marks: Marks, last: int) -> None:
             continue
         if before is not None and marks[before] == mark and mark in _GAPS and (mark != "comments" or before > last):
             between = lines[before + 1 : number]
-            if len(between) <= _GAPS[mark] and sum(map(len, between)) <= _GAP_LENGTHS.get(mark, _GAP_LENGTH):
+            near = len(between) <= _GAPS[mark] and sum(map(len, between)) <= _GAP_LENGTHS.get(mark, _GAP_LENGTH)
+            # Between two lines of the site those may stand who sign.
+            if near and not any(map(leads_in, between)):
                 marks[before + 1 : number] = [mark] * len(between)
         before = number
 
@@ -251,15 +258,22 @@ def _mark_top(lines: Sequence[str], marks: Marks, first: int) -> None:
 
 
 def _mark_tail(lines: Sequence[str], prose: Sequence[bool], marks: Marks, last: int) -> None:
-    """Behind the text, what stands below the first line of furniture is furniture but for prose."""
+    """Behind the text, what stands below the first line of furniture is furniture but for prose and for who signs."""
     after = [number for number in range(last + 1, len(lines)) if marks[number] is not None]
     if len(after) < 2:
         return
     kind = marks[after[0]]
+    signing = False
     for number in range(after[0], len(lines)):
         kind = marks[number] or kind
-        if marks[number] is None and not prose[number]:
+        signing = marks[number] is None and (signing or leads_in(lines[number]))
+        if marks[number] is None and not prose[number] and not signing:
             marks[number] = kind
+
+
+def leads_in(line: str) -> bool:
+    """Whether a line announces those who sign."""
+    return len(line) < _LEAD and _LEAD_IN.search(line) is not None
 
 
 def _mark_tags(lines: Sequence[str], marks: Marks, last: int) -> None:
@@ -268,13 +282,14 @@ def _mark_tags(lines: Sequence[str], marks: Marks, last: int) -> None:
     begin = first
     while begin > last + 1 and _is_tag(lines[begin - 1]):
         begin -= 1
-    if first < len(lines) and first - begin > 1:
+    if first < len(lines) and first - begin > 1 and not any(map(leads_in, lines[last:begin])):
         marks[begin:first] = ["tags"] * (first - begin)
 
 
 def _is_tag(line: str) -> bool:
     """A single word, or a few that begin small."""
-    return _TAG.fullmatch(line) is not None and (line.islower() or len(line.split()) == 1)
+    spaced = len(line) == mark_length(line)
+    return spaced and _TAG.fullmatch(line) is not None and (line.islower() or len(line.split()) == 1)
 
 
 def heaviest(masses: Sequence[float]) -> tuple[int, int]:

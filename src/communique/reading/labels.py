@@ -13,7 +13,7 @@ _SHORT, _LONGEST, _LONGEST_NOTICE = 45, 160, 600
 _SPLIT = re.compile(r"\s*[|·•/›»>‹«→]\s*|\s+[–—-]\s+|\s{3,}|,\s+")
 _CRUMBS = re.compile(r"\s+(?:[›»>‹→/]|::)\s+")
 _TRAIL = 120
-_FEW = 5
+_FEW, _STEM = 5, 6
 _ENDS = re.compile(r"[.!?…。？！؟।,;:]$")
 # A title behind or before a mark that points to it; words in quotation marks have both.
 _TURNS = re.compile(r"^\s*[«‹]\s+[^»›]+$|^[^«‹]+\s[»›]\s*$")
@@ -134,8 +134,12 @@ def begun_kind(line: str) -> str | None:
 
 def _short_begun(folded: str) -> str | None:
     labels = _labels()
-    begins = (folded[:length] for length in labels.short_lengths if length < len(folded))
-    return next((labels.short[begin] for begin in begins if begin in labels.short), None)
+    for length in labels.short_lengths:
+        kind = labels.short.get(folded[:length]) if length < len(folded) else None
+        # Longer forms are stems that have several endings.
+        if kind is not None and (length >= _STEM or not _goes_on(folded, length)):
+            return kind
+    return None
 
 
 def _most(kind: str) -> int:

@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from communique.model.reading import BlockDraft
 from communique.model.words import BlockKind
-from communique.reading.boxes import Furniture, furniture_of, heaviest
+from communique.reading.boxes import Furniture, furniture_of, heaviest, leads_in
 from communique.reading.chrome import mark_length
 from communique.reading.chromemodel import chrome_model, chrome_probabilities
 from communique.reading.dates import find_dates
@@ -22,7 +22,6 @@ _BYLINE = re.compile(rf"^(?:{_WORDS['byline']})(?:\s+|(?<=[:：/・])|(?=[\u2e80
 _CREDIT = re.compile(rf"(?:^|[.!?)\s])(?:{_WORDS['credit']})\s?(?:by|von|de|di|credit)?\s?[:：©/]\s?\S", re.I)
 _LIST_ITEM = re.compile(r"^(?:[•·▪‣◦●○■□–—*+\-►▶✓✔➤→]\s+|\(?(?:\d{1,2}|[a-zа-я]|[ivx]{1,4})[.)]\s+|[①-⑳])\S", re.I)
 _DASH = re.compile(r"^[–—-]\s")
-_LEAD_IN = re.compile(rf"(?:{_WORDS['lead_in']})[^.!?]{{0,60}}[:：]?$", re.I)
 _ENDS = re.compile(r"[.,;:。、；：،؛।][\"'”’»)\]]*$")
 _EXCLAIMS = re.compile(r"[!！][\"'”’»)\]]*$")
 _INNER_STOP = re.compile(r"[.?…。؟।]\s")
@@ -62,7 +61,7 @@ def text_blocks(text: str) -> list[BlockDraft]:
         previous = kinds[-1] if kinds else None
         signing = _still_signing(line, signing)
         kinds.append(_kind(line, following, previous, first=number == first, signing=signing))
-        signing = signing or _leads_in(line)
+        signing = signing or leads_in(line.text)
     return [
         BlockDraft(line.start, line.end, kind, mark or None)
         for line, kind, mark in zip(lines, kinds, chrome, strict=True)
@@ -112,9 +111,9 @@ def _chrome(lines: list[Line]) -> list[str | None]:
     signing = False
     for number, line in enumerate(lines):
         signing = marks[number] is None and _still_signing(line, signing)
-        if found[number] == "" and (signing or _leads_in(line)):
+        if found[number] == "" and (signing or leads_in(line.text)):
             found[number] = None
-        signing = signing or (_leads_in(line) and found[number] is None)
+        signing = signing or (leads_in(line.text) and found[number] is None)
     _spare_head(lines, marks, found, first)
     return found
 
@@ -247,10 +246,6 @@ def _spare_headings(lines: list[Line], found: list[str | None]) -> None:
 def _sentences(line: str) -> bool:
     """Whether a line is running text without a word of site furniture: losing it would cost most."""
     return len(line) >= 90 and _STOPS.search(line) is not None and not has_cue(line)
-
-
-def _leads_in(line: Line) -> bool:
-    return len(line.text) < _LONG and _LEAD_IN.search(line.text) is not None
 
 
 def author_of_byline(line: str) -> str | None:
