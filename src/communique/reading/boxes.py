@@ -84,20 +84,21 @@ def furniture_of(lines: Sequence[str]) -> Furniture:
     if not any(mark is not None for mark in sure):
         return Furniture(names, sure, found, prose, [None] * len(lines), [0] * len(lines), len(lines) - 1)
     begun, notions = [begun_kind(line) for line in lines], [appeals(line) for line in lines]
+    signing = _signing(lines, found)
     asked = [_asks(line, name, kind) for line, name, kind in zip(lines, names, begun, strict=True)]
     _mark_appeals(lines, notions, asked, found, len(lines))
     _mark_headings_of_boxes(lines, names, found)
-    _mark_weak(names, begun, found)
+    _mark_weak(names, begun, signing, found)
     _mark_beside(lines, names, found)
     first, last = _body(lines, prose, found)
     _mark_appeals(lines, notions, asked, found, last)
-    _mark_weak_behind(lines, begun, found, last)
+    _mark_weak_behind(begun, signing, found, last)
     _mark_talk(lines, prose, found, names, first)
     _mark_teasers(lines, prose, found)
-    _fill(lines, found, last)
+    _fill(lines, signing, found, last)
     _mark_top(lines, found, first)
-    _mark_tail(lines, prose, found, last)
-    _mark_tags(lines, found, last)
+    _mark_tail(prose, signing, found, last)
+    _mark_tags(lines, signing, found, last)
     return Furniture(names, sure, found, prose, begun, notions, last)
 
 
@@ -162,21 +163,19 @@ def _telling(line: str) -> bool:
     return len(line.split()) > 1 or (mark_length(line) >= 12 and len(line) < mark_length(line))
 
 
-def _mark_weak(names: Sequence[str | None], begun: Sequence[str | None], marks: Marks) -> None:
+def _mark_weak(names: Sequence[str | None], begun: Sequence[str | None], signing: Sequence[bool], marks: Marks) -> None:
     """A line that begins as those of a box often do is one where such a box is."""
     for number, kind in enumerate(begun):
         near = (*names[max(0, number - 2) : number], *names[number + 1 : number + 3])
-        if kind is not None and marks[number] is None and kind in near:
+        if kind is not None and marks[number] is None and kind in near and not signing[number]:
             marks[number] = kind
 
 
-def _mark_weak_behind(lines: Sequence[str], begun: Sequence[str | None], marks: Marks, last: int) -> None:
+def _mark_weak_behind(begun: Sequence[str | None], signing: Sequence[bool], marks: Marks, last: int) -> None:
     """Behind the text such a beginning is enough where furniture follows."""
     end = max((number for number, mark in enumerate(marks) if mark is not None), default=0)
-    signing = False
     for number in range(last + 1, end):
-        signing = marks[number] is None and (signing or leads_in(lines[number]))
-        if not signing:
+        if not signing[number]:
             marks[number] = marks[number] or begun[number]
 
 
@@ -230,7 +229,7 @@ def _mark_teasers(lines: Sequence[str], prose: Sequence[bool], marks: Marks) -> 
             marks[number + 1 : end] = ["related"] * (end - number - 1)
 
 
-def _fill(lines: Sequence[str], marks: Marks, last: int) -> None:
+def _fill(lines: Sequence[str], signing: Sequence[bool], marks: Marks, last: int) -> None:
     """A few lines between two of the same box are the box's as well; comments only stand below the text."""
     before: int | None = None
     for number, mark in enumerate(marks):
@@ -240,7 +239,7 @@ def _fill(lines: Sequence[str], marks: Marks, last: int) -> None:
             between = lines[before + 1 : number]
             near = len(between) <= _GAPS[mark] and sum(map(len, between)) <= _GAP_LENGTHS.get(mark, _GAP_LENGTH)
             # Between two lines of the site those may stand who sign.
-            if near and not any(map(leads_in, between)):
+            if near and not any(signing[before + 1 : number]):
                 marks[before + 1 : number] = [mark] * len(between)
         before = number
 
@@ -257,18 +256,26 @@ def _mark_top(lines: Sequence[str], marks: Marks, first: int) -> None:
             marks[number] = "menu"
 
 
-def _mark_tail(lines: Sequence[str], prose: Sequence[bool], marks: Marks, last: int) -> None:
+def _mark_tail(prose: Sequence[bool], signing: Sequence[bool], marks: Marks, last: int) -> None:
     """Behind the text, what stands below the first line of furniture is furniture but for prose and for who signs."""
-    after = [number for number in range(last + 1, len(lines)) if marks[number] is not None]
+    after = [number for number in range(last + 1, len(marks)) if marks[number] is not None]
     if len(after) < 2:
         return
     kind = marks[after[0]]
-    signing = False
-    for number in range(after[0], len(lines)):
+    for number in range(after[0], len(marks)):
         kind = marks[number] or kind
-        signing = marks[number] is None and (signing or leads_in(lines[number]))
-        if marks[number] is None and not prose[number] and not signing:
+        if marks[number] is None and not prose[number] and not signing[number]:
             marks[number] = kind
+
+
+def _signing(lines: Sequence[str], sure: Sequence[str | None]) -> list[bool]:
+    """Which lines announce those who sign or stand below such a line, down to the next that is the site's."""
+    found: list[bool] = []
+    signing = False
+    for line, mark in zip(lines, sure, strict=True):
+        signing = mark is None and (signing or leads_in(line))
+        found.append(signing)
+    return found
 
 
 def leads_in(line: str) -> bool:
@@ -276,13 +283,13 @@ def leads_in(line: str) -> bool:
     return len(line) < _LEAD and _LEAD_IN.search(line) is not None
 
 
-def _mark_tags(lines: Sequence[str], marks: Marks, last: int) -> None:
+def _mark_tags(lines: Sequence[str], signing: Sequence[bool], marks: Marks, last: int) -> None:
     """Two or more short lines between the text and the furniture behind it are what the site filed it under."""
     first = next((number for number in range(last + 1, len(lines)) if marks[number] is not None), len(lines))
     begin = first
     while begin > last + 1 and _is_tag(lines[begin - 1]):
         begin -= 1
-    if first < len(lines) and first - begin > 1 and not any(map(leads_in, lines[last:begin])):
+    if first < len(lines) and first - begin > 1 and not any(signing[begin:first]):
         marks[begin:first] = ["tags"] * (first - begin)
 
 
