@@ -115,3 +115,13 @@ def test_an_article_without_masthead_keeps_its_parts_together() -> None:
         BODY[3],
     ]
     assert articles(lines) == ["What the tram costs"]
+
+
+@pytest.mark.parametrize(
+    "form",
+    ["Chapter and verse {}", "Newsletter of the Circle {}", "Heading {} Here\nA short sentence stands here, {}."],
+)
+def test_thousands_of_lines_alike_open_nothing(form: str) -> None:
+    # Each line was once compared with every other; read so, this takes minutes.
+    lines = [form.format(*(number, number)) for number in range(8_000)]
+    assert articles(lines) == [lines[0].splitlines()[0]]

@@ -51,7 +51,7 @@ def boundaries(text: str, blocks: Sequence[BlockDraft], found: Sequence[Boundary
     prose = list(accumulate(_counts_as_text(text, block) for block in blocks))
     best: dict[int, Boundary] = {}
     # Above the first paragraph of an issue stands its head; a date there is the issue's.
-    head = next((n for n, block in enumerate(blocks) if is_prose(text[block.start : block.end])), 0)
+    head = next((n for n, block in enumerate(blocks) if is_prose(text[block.start : block.end])), len(blocks))
     issue = masthead(head_of(text, blocks)) > 0
     for candidate in found:
         block = blocks[candidate.block]
@@ -62,7 +62,10 @@ def boundaries(text: str, blocks: Sequence[BlockDraft], found: Sequence[Boundary
             best[gap] = candidate
     chances = {item.block: item.probability for item in found}
     ordered = sorted(best.values(), key=lambda item: item.block)
-    return [Boundary(_top(text, blocks, chances, item.block), item.probability) for item in ordered]
+    return [
+        Boundary(_top(text, blocks, chances, item.block) if item.block > head else item.block, item.probability)
+        for item in ordered
+    ]
 
 
 def _top(text: str, blocks: Sequence[BlockDraft], chances: dict[int, float], block: int) -> int:
@@ -71,8 +74,6 @@ def _top(text: str, blocks: Sequence[BlockDraft], chances: dict[int, float], blo
     Above it stands what closes the article before: paragraphs, who signed it, dates, captions. Above the first
     paragraph of all it is the masthead.
     """
-    if not any(is_prose(text[above.start : above.end]) for above in blocks[:block]):
-        return block
     top = block
     while top > 0 and block - top < _HEAD and top - 1 in chances:
         above = blocks[top - 1]

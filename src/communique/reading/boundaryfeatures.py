@@ -41,7 +41,7 @@ _POINTS = re.compile(r"^(?:[•·*–—-]\s|\(?\d{1,2}[.):]?\s)|\d{1,2}[.:h]\d{
 _PROSE = 100
 _TOP, _LONG_HEAD = 8, 40
 # Titles that begin alike in so many letters may be the same.
-_BEGIN = 8
+_BEGIN, _ALIKE = 8, 20
 _NUMBER_BEHIND = re.compile(rf"[\s|·–—,.-]+{_PAGE}\s?\d{{1,3}}\s*$", re.I)
 _RUNNING, _APART = 80, 3
 _WINDOW = 6
@@ -260,9 +260,11 @@ def contents_of(text: str, blocks: Sequence[BlockDraft]) -> Contents:
     quotes = [text[block.start : block.end] for block in blocks]
     first = next((number for number, words in enumerate(quotes) if is_prose(words)), len(quotes))
     below: dict[str, list[str]] = {}
-    for number, words in enumerate(quotes):
-        if number > 0 and not is_prose(words):
-            below.setdefault(words.casefold()[:_BEGIN], []).append(words.casefold())
+    for words in quotes[1:]:
+        alike = below.setdefault(words.casefold()[:_BEGIN], [])
+        # Where more begin alike they are no titles that one could tell apart.
+        if len(alike) < _ALIKE and not is_prose(words):
+            alike.append(words.casefold())
     last = {words.casefold(): number for number, words in enumerate(quotes) if not is_prose(words)}
     listing, titles = set(), set()
     for number, words in enumerate(quotes[:first]):
@@ -295,9 +297,8 @@ def _running_heads(text: str, blocks: Sequence[BlockDraft]) -> frozenset[int]:
     return frozenset(
         number
         for key, places in at.items()
-        if len(key) >= _BEGIN and (places[0] < _APART or len(places) > 2)
+        if len(key) >= _BEGIN and (places[0] < _APART or len(places) > 2) and numbered.issuperset(places[1:])
         for number in places[1:]
-        if numbered.issuperset(places[1:])
     )
 
 

@@ -225,7 +225,6 @@ def _mark_teasers(lines: Sequence[str], prose: Sequence[bool], marks: Marks) -> 
         while end < len(lines) and end - number <= _TEASERS and marks[end] is None and not prose[end]:
             end += 1
         if number + 1 < end <= number + _TEASERS and (end == len(lines) or prose[end] or marks[end] is not None):
-            # The last line before text may be its own subheading where several stand there.
             marks[number + 1 : end] = ["related"] * (end - number - 1)
 
 
