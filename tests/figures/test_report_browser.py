@@ -283,7 +283,8 @@ def test_without_javascript_every_row_opens_its_quotes_and_ties_lead_to_their_ro
     assert quotes_in(page, "#v0-tie-0") == expected(0, 0)
     page.locator("#v0-tie-5-drawn").focus()
     page.keyboard.press("Enter")
-    assert page.url.endswith("#v0-tie-5")
+    # a press returns before the browser has reported where it went
+    sync_api.expect(page).to_have_url(f"{address}#v0-tie-5")
     assert page.locator("#v1-tie-0").is_visible()
     assert not page.locator("#panel").is_visible()
     context.close()
