@@ -10,6 +10,7 @@ from functools import cache
 from itertools import accumulate
 
 from communique.reading.chrome import chrome_names, mark_length, obvious_chrome
+from communique.reading.dates import is_dateline
 from communique.reading.labels import begun_kind
 from communique.reading.lexicon import lexicon
 from communique.reading.mastheads import masthead
@@ -44,6 +45,8 @@ _ENDS_AT, _STANDS_IN, _OTHER = -40.0, -5.0, -8.0
 # What only sites have, and what stands in printed papers as well.
 _SITE = frozenset(["cookie", "share", "comments", "search", "breadcrumb", "pagination", "language"])
 _IN_PRINT = frozenset(["footer", "newsletter"])
+# What such labels say of a date.
+_DATED = frozenset(["footer", "meta"])
 _LEAD = 100
 _LEAD_IN = re.compile(rf"(?:{lexicon('lines')['lead_in']})[^.!?]{{0,60}}[:：]?$", re.I)
 _HEADS_TALK = re.compile(lexicon("threads")["head"], re.I)
@@ -78,6 +81,8 @@ def furniture_of(lines: Sequence[str]) -> Furniture:
     if not _SITE.intersection(names) and masthead(lines) > 1:
         # An issue of a periodical: its rubrics are called like the parts of a site.
         names = [name if name in _IN_PRINT else None for name in names]
+    # "Published 3 May", "Last modified on …" is the text's own date, wherever it stands.
+    names = [None if name in _DATED and is_dateline(line) else name for name, line in zip(names, lines, strict=True)]
     sure = obvious_chrome(lines, names)
     found = list(sure)
     prose = [_is_prose(line) and name is None for line, name in zip(lines, names, strict=True)]
@@ -104,12 +109,14 @@ def furniture_of(lines: Sequence[str]) -> Furniture:
 
 def appeals(line: str) -> int:
     """How many notions of an appeal for money a paragraph has; none without one of giving."""
+    found = _notions_in(line)
+    return len(found) if "give" in found else 0
+
+
+def _notions_in(line: str) -> list[str]:
     if len(line) > _APPEAL_LONGEST:
-        return 0
-    notions = _notions()
-    if not notions["give"].search(line):
-        return 0
-    return sum(1 for pattern in notions.values() if pattern.search(line))
+        return []
+    return [name for name, pattern in _notions().items() if pattern.search(line)]
 
 
 @cache

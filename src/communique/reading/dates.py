@@ -139,6 +139,17 @@ def find_dates(text: str, start: int = 0, end: int | None = None, *, language: s
     return sorted(taken, key=lambda mention: mention.start)
 
 
+def is_dateline(text: str) -> bool:
+    """Whether a line is a date with little else, such as a place or what happened then."""
+    if len(text) > 80:
+        return False
+    mentions = find_dates(text)
+    if len(mentions) != 1:
+        return False
+    rest = text[: mentions[0].start] + " " + text[mentions[0].end :]
+    return len([word for word in re.findall(r"[^\W\d_]+", rest) if len(word) > 2]) <= 3
+
+
 def document_date(text: str, blocks: Sequence[BlockDraft], *, language: str | None = None) -> DateDraft:
     """The date that a document is printed with, or an honest none.
 

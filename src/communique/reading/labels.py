@@ -21,6 +21,7 @@ _ARROW = re.compile(r"^\s*(?:←|<<|≪)\s*\S|\S\s*(?:→|>>|≫)\s*$")
 _MOST_PARTS = 40
 _MOST_TOKENS, _LABEL_TOKENS, _SOME, _MANY, _UNKNOWN = 120, 4, 3, 6, 0.3
 _WILD = r".{1,60}?"
+_NUMBER = r"\d[\d.,\s]*k?\s*"
 _COUNT = re.compile(r"^\d[\d.,\s]*\s*(?=\D)")
 # What such a label leads to stands behind its colon.
 _LEADING = frozenset(["share", "related", "tags", "newsletter", "pagination"])
@@ -50,9 +51,10 @@ def _labels() -> _Labels:
             form = _folded(written)
             if not form:
                 continue
-            if "…" in form.strip("…") or form.startswith("…"):
-                begin = "" if form.startswith("…") else "^"
-                parts = [re.escape(part.strip()) for part in form.strip("…").split("…")]
+            counts = form.startswith("0 ")
+            if "…" in form.strip("…") or counts:
+                parts = [re.escape(part.strip()) for part in form[2 * counts :].strip("…").split("…")]
+                begin = _NUMBER if counts else ""
                 wild.setdefault(kind, []).append(begin + _WILD.join(parts) + ("" if form.endswith("…") else "$"))
             elif form.endswith("‥"):
                 short.setdefault(form[:-1].strip(), kind)

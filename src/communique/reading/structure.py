@@ -11,7 +11,7 @@ from communique.model.words import BlockKind
 from communique.reading.boxes import Furniture, furniture_of, heaviest, leads_in
 from communique.reading.chrome import mark_length
 from communique.reading.chromemodel import chrome_model, chrome_probabilities
-from communique.reading.dates import find_dates
+from communique.reading.dates import find_dates, is_dateline
 from communique.reading.lexicon import lexicon
 from communique.reading.linefeatures import has_cue
 from communique.reading.lines import Line, lines_of, unwrapped
@@ -40,8 +40,9 @@ _BESIDE_TITLES = frozenset(["share", "comments", "ad", "meta", "tags"])
 # The number of an entry in a list of contents, and what a wiki puts behind a heading.
 _ENTRY = re.compile(r"^[\d.\s]+|\s*\[[^\]]{3,20}\]$|[.\s]*\d*$")
 _WITHIN = 0.95
+_ROLE = 40
 # How many lines a box within a text may have.
-_BOX = 6
+_BOX = 12
 _STOPS = re.compile(r"[.!?…。？！؟।][\"'”’»)\]]*$")
 
 
@@ -133,10 +134,10 @@ def _spare_head(lines: list[Line], marks: Sequence[str | None], found: list[str 
         text = lines[number].text
         if marks[number] is not None:
             skipped += 1
-            if (marks[number] in _BESIDE_TITLES and skipped <= _BETWEEN) or _is_dateline(text):
+            if (marks[number] in _BESIDE_TITLES and skipped <= _BETWEEN) or is_dateline(text):
                 continue
             break
-        if mark_length(text) < _TITLE or looks_like_byline(text) or _is_dateline(text) or not _heads(text, 200):
+        if mark_length(text) < _TITLE or looks_like_byline(text) or is_dateline(text) or not _heads(text, 200):
             continue
         if not titles and _names_somebody(text):
             continue
@@ -148,13 +149,12 @@ def _spare_head(lines: list[Line], marks: Sequence[str | None], found: list[str 
         top, lower = number, text
     if not titles:
         return
-    if (
-        top > 1
-        and marks[top - 1] is None
-        and marks[top - 2] is not None
-        and mark_length(lines[top - 1].text) <= _KICKER
-    ):
-        top -= 1
+    kicker = top - 1
+    if kicker > 0 and marks[kicker - 1] is not None and mark_length(lines[kicker].text) <= _KICKER:
+        # A part of the site that stands above the title as it stood in the menu says where the text appeared.
+        above = {line.text.casefold() for line in lines[:kicker]}
+        if marks[kicker] is None or (marks[kicker] == "menu" and lines[kicker].text.casefold() in above):
+            found[kicker] = None
     for number in range(top, first):
         if marks[number] is None:
             found[number] = None
@@ -265,7 +265,7 @@ def _kind(line: Line, following: Line | None, previous: BlockKind | None, *, fir
     text = line.text
     if looks_like_byline(text):
         return BlockKind.BYLINE
-    if _is_dateline(text):
+    if is_dateline(text):
         return BlockKind.DATELINE
     if signing:
         return BlockKind.SIGNATORY
@@ -326,16 +326,6 @@ def looks_like_byline(text: str) -> bool:
     return not small and any(word[0].isalpha() for word in words)
 
 
-def _is_dateline(text: str) -> bool:
-    if len(text) > 80:
-        return False
-    mentions = find_dates(text)
-    if len(mentions) != 1:
-        return False
-    rest = text[: mentions[0].start] + " " + text[mentions[0].end :]
-    return len([word for word in re.findall(r"[^\W\d_]+", rest) if len(word) > 2]) <= 3
-
-
 def _heads(text: str, most: int) -> bool:
     """Whether a line could be a heading: short, begun like one, and not ended like a sentence."""
     if len(text) > most or _ENDS.search(text) or not any(character.isalpha() for character in text):
@@ -345,8 +335,11 @@ def _heads(text: str, most: int) -> bool:
 
 
 def _names_somebody(text: str) -> bool:
-    words = text.split()
-    return len(text) <= 40 and 2 <= len(words) <= 4 and all(word[0].isupper() for word in words)
+    """Whether a line is a name, with or without what the person is ("Ann Other, regional correspondent")."""
+    name, _, role = text.partition(", ")
+    words = name.split()
+    named = len(name) <= 40 and 2 <= len(words) <= 4 and all(word[0].isupper() for word in words)
+    return named and (not role or (role[0].islower() and len(role) <= _ROLE))
 
 
 def _dialogue(text: str) -> bool:
