@@ -53,6 +53,8 @@ _HEADS_TALK = re.compile(lexicon("threads")["head"], re.I)
 _ANSWERS = ("re:", "aw:", "rép:", "resp:", "sv:", "odp:")
 _TAG = re.compile(r"#?[^\W\d_]{2,20}(?: [^\W\d_]{2,20}){0,3}")
 _APPEAL, _APPEAL_LONGEST = 60, 1_500
+# Where the name of a site stands, and how long it is.
+_NAMED_ABOVE, _NAME_WORDS, _NAME_LEAST = 12, 4, 4
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,9 @@ def furniture_of(lines: Sequence[str]) -> Furniture:
     prose = [_is_prose(line) and name is None for line, name in zip(lines, names, strict=True)]
     if not any(mark is not None for mark in sure):
         return Furniture(names, sure, found, prose, [None] * len(lines), [0] * len(lines), len(lines) - 1)
-    begun, notions = [begun_kind(line) for line in lines], [appeals(line) for line in lines]
+    begun = [begun_kind(line) for line in lines]
+    site = _site_names(lines, names, prose)
+    notions = [appeals(line, site) for line in lines]
     signing = _signing(lines, found)
     asked = [_asks(line, name, kind) for line, name, kind in zip(lines, names, begun, strict=True)]
     _mark_appeals(lines, notions, asked, found, len(lines))
@@ -107,21 +111,36 @@ def furniture_of(lines: Sequence[str]) -> Furniture:
     return Furniture(names, sure, found, prose, begun, notions, last)
 
 
-def appeals(line: str) -> int:
-    """How many notions of an appeal for money a paragraph has; none without one of giving."""
-    found = _notions_in(line)
-    return len(found) if "give" in found else 0
+def appeals(line: str, site: Sequence[str] = ()) -> int:
+    """How many notions of an appeal for money a paragraph has; none without one of giving.
 
-
-def _notions_in(line: str) -> list[str]:
+    That the text speaks of itself is one as well, as when those who publish it (``site``) speak of themselves.
+    """
     if len(line) > _APPEAL_LONGEST:
-        return []
-    return [name for name, pattern in _notions().items() if pattern.search(line)]
+        return 0
+    found = {name for name, pattern in _notions().items() if pattern.search(line)}
+    if "person" in found:
+        found.remove("person")
+        if any(name in line for name in site):
+            found.add("self")
+    return len(found) if "give" in found else 0
 
 
 @cache
 def _notions() -> dict[str, re.Pattern[str]]:
     return {name: re.compile(forms, re.I) for name, forms in lexicon("appeals").items()}
+
+
+def _site_names(lines: Sequence[str], names: Sequence[str | None], prose: Sequence[bool]) -> list[str]:
+    """What the site may be called: the short lines above the text that are no labels."""
+    found = []
+    for line, name, text in zip(lines[:_NAMED_ABOVE], names, prose, strict=False):
+        if text:
+            break
+        words = line.removeprefix("The ").split()
+        if name is None and 1 <= len(words) <= _NAME_WORDS and mark_length(line) > _NAME_LEAST:
+            found.append(" ".join(words))
+    return found
 
 
 def _is_prose(line: str) -> bool:
