@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from communique.model.reading import Source
 from communique.model.words import BlockKind
-from communique.reading.boxes import appeals, furniture_of, heaviest
+from communique.reading.appeals import notions_in
+from communique.reading.boxes import furniture_of, heaviest
 from communique.reading.labels import begun_kind, label_kind
 from communique.reading.plain import PlainTextReader
 
@@ -98,15 +99,17 @@ def test_the_heaviest_stretch_is_that_of_all_stretches(masses: list[int]) -> Non
     ],
 )
 def test_an_appeal_for_money_is_told_in_the_midst_of_political_prose(paragraph: str) -> None:
-    assert appeals(paragraph) >= 3
+    assert notions_in(paragraph) >= 3
     page = ["Home", "News", "Contact", "The tram and its price", *BODY[:2], paragraph, *BODY[2:], "Share this", "Print"]
     assert paragraph in marked(page)
     assert not set(BODY) & set(marked(page))
 
 
 def test_money_that_is_only_spoken_of_is_no_appeal() -> None:
-    assert appeals("The strike fund has received 18,340 crowns so far, and the meeting thanked all who had given.") < 3
-    assert appeals("The county has donated the land; critics say that it had no right to.") < 3
+    assert (
+        notions_in("The strike fund has received 18,340 crowns so far, and the meeting thanked all who had given.") < 3
+    )
+    assert notions_in("The county has donated the land; critics say that it had no right to.") < 3
 
 
 def test_a_box_in_the_text_ends_where_the_text_goes_on() -> None:

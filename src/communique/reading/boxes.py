@@ -6,9 +6,9 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import accumulate
 
+from communique.reading.appeals import appeals_of
 from communique.reading.chrome import chrome_names, mark_length, obvious_chrome
 from communique.reading.dates import is_dateline
 from communique.reading.labels import begun_kind
@@ -22,8 +22,9 @@ _STOPS = re.compile(r"[.!?…。？！؟।][\"'”’»)\]]*$")
 _POINTS = re.compile(r"[.!?…,;。，、；！？؟،।]")
 _PROSE, _SENTENCE, _PLACE = 80, 35, 30
 _COUNT = re.compile(r"[\d.,]{1,9}\s?[km]?", re.I)
-_BUTTON = 60
 _TEASERS = 6
+# How many lines speak of the authors, and what part of the text may stand below that heading at most.
+_PERSONS, _PERSONS_SHARE = 8, 3
 # Lines between two of the same box that are the box's as well: how many, and how many characters.
 _GAP_LENGTH = 320
 _GAPS = {
@@ -52,9 +53,6 @@ _LEAD_IN = re.compile(rf"(?:{lexicon('lines')['lead_in']})[^.!?]{{0,60}}[:：]?$
 _HEADS_TALK = re.compile(lexicon("threads")["head"], re.I)
 _ANSWERS = ("re:", "aw:", "rép:", "resp:", "sv:", "odp:")
 _TAG = re.compile(r"#?[^\W\d_]{2,20}(?: [^\W\d_]{2,20}){0,3}")
-_APPEAL, _APPEAL_LONGEST = 60, 1_500
-# Where the name of a site stands, and how long it is.
-_NAMED_ABOVE, _NAME_WORDS, _NAME_LEAST = 12, 4, 4
 
 
 @dataclass(frozen=True)
@@ -72,7 +70,7 @@ class Furniture:
     begun: Marks
     """The kind whose lines often begin like this one."""
     notions: list[int]
-    """How many notions of an appeal for money it has (:func:`appeals`)."""
+    """How many notions of an appeal for money it has (:mod:`communique.reading.appeals`)."""
     last: int
     """The number of the last line of the text."""
 
@@ -91,56 +89,23 @@ def furniture_of(lines: Sequence[str]) -> Furniture:
     if not any(mark is not None for mark in sure):
         return Furniture(names, sure, found, prose, [None] * len(lines), [0] * len(lines), len(lines) - 1)
     begun = [begun_kind(line) for line in lines]
-    site = _site_names(lines, names, prose)
-    notions = [appeals(line, site) for line in lines]
+    appeals = appeals_of(lines, names, begun, prose)
     signing = _signing(lines, found)
-    asked = [_asks(line, name, kind) for line, name, kind in zip(lines, names, begun, strict=True)]
-    _mark_appeals(lines, notions, asked, found, len(lines))
+    appeals.mark(found, len(lines))
     _mark_headings_of_boxes(lines, names, found)
     _mark_weak(names, begun, signing, found)
     _mark_beside(lines, names, found)
     first, last = _body(lines, prose, found)
-    _mark_appeals(lines, notions, asked, found, last)
+    appeals.mark(found, last)
     _mark_weak_behind(begun, signing, found, last)
     _mark_talk(lines, prose, found, names, first)
     _mark_teasers(lines, prose, found)
+    _mark_persons(lines, prose, names, found)
     _fill(lines, signing, found, last)
     _mark_top(lines, found, first)
     _mark_tail(prose, signing, found, last)
     _mark_tags(lines, signing, found, last)
-    return Furniture(names, sure, found, prose, begun, notions, last)
-
-
-def appeals(line: str, site: Sequence[str] = ()) -> int:
-    """How many notions of an appeal for money a paragraph has; none without one of giving.
-
-    That the text speaks of itself is one as well, as when those who publish it (``site``) speak of themselves.
-    """
-    if len(line) > _APPEAL_LONGEST:
-        return 0
-    found = {name for name, pattern in _notions().items() if pattern.search(line)}
-    if "person" in found:
-        found.remove("person")
-        if any(name in line for name in site):
-            found.add("self")
-    return len(found) if "give" in found else 0
-
-
-@cache
-def _notions() -> dict[str, re.Pattern[str]]:
-    return {name: re.compile(forms, re.I) for name, forms in lexicon("appeals").items()}
-
-
-def _site_names(lines: Sequence[str], names: Sequence[str | None], prose: Sequence[bool]) -> list[str]:
-    """What the site may be called: the short lines above the text that are no labels."""
-    found = []
-    for line, name, text in zip(lines[:_NAMED_ABOVE], names, prose, strict=False):
-        if text:
-            break
-        words = line.removeprefix("The ").split()
-        if name is None and 1 <= len(words) <= _NAME_WORDS and mark_length(line) > _NAME_LEAST:
-            found.append(" ".join(words))
-    return found
+    return Furniture(names, sure, found, prose, begun, appeals.notions, last)
 
 
 def _is_prose(line: str) -> bool:
@@ -163,21 +128,6 @@ def _body(lines: Sequence[str], prose: Sequence[bool], marks: Sequence[str | Non
     return heaviest(weights)
 
 
-def _mark_appeals(lines: Sequence[str], notions: Sequence[int], asked: Sequence[bool], marks: Marks, last: int) -> None:
-    """Paragraphs that ask for money in several ways; behind the text, or beside another, fewer will do."""
-    for number, line in enumerate(lines):
-        if marks[number] is None:
-            beside = "donation" in marks[max(0, number - 1) : number + 2] or any(asked[number + 1 : number + 2])
-            least = 3 if not beside and number <= last else 1 if beside and len(line) < _APPEAL else 2
-            if notions[number] >= least:
-                marks[number] = "donation"
-
-
-def _asks(line: str, name: str | None, begun: str | None) -> bool:
-    """Whether a line is what one presses to give or to subscribe."""
-    return name == "donation" or (len(line) <= _BUTTON and (name == "newsletter" or begun == "donation"))
-
-
 def _mark_headings_of_boxes(lines: Sequence[str], names: Sequence[str | None], marks: Marks) -> None:
     """A heading of several words that only sites use opens a box even in the middle of a text."""
     for number, name in enumerate(names):
@@ -190,11 +140,13 @@ def _telling(line: str) -> bool:
 
 
 def _mark_weak(names: Sequence[str | None], begun: Sequence[str | None], signing: Sequence[bool], marks: Marks) -> None:
-    """A line that begins as those of a box often do is one where such a box is."""
+    """A line that begins as those of a box often do is one where such a box is, or another such line."""
     for number, kind in enumerate(begun):
         near = (*names[max(0, number - 2) : number], *names[number + 1 : number + 3])
-        if kind is not None and marks[number] is None and kind in near and not signing[number]:
-            marks[number] = kind
+        if kind is not None and marks[number] is None and not signing[number]:
+            beside = (*begun[max(0, number - 1) : number], *begun[number + 1 : number + 2])
+            if kind in near or kind in beside:
+                marks[number] = kind
 
 
 def _mark_weak_behind(begun: Sequence[str | None], signing: Sequence[bool], marks: Marks, last: int) -> None:
@@ -252,6 +204,21 @@ def _mark_teasers(lines: Sequence[str], prose: Sequence[bool], marks: Marks) -> 
             end += 1
         if number + 1 < end <= number + _TEASERS and (end == len(lines) or prose[end] or marks[end] is not None):
             marks[number + 1 : end] = ["related"] * (end - number - 1)
+
+
+def _mark_persons(lines: Sequence[str], prose: Sequence[bool], names: Sequence[str | None], marks: Marks) -> None:
+    """What stands below the text under a heading such as "About the author", down to the next box."""
+    weights = [mark_length(line) if own else 0 for line, own in zip(lines, prose, strict=True)]
+    below = sum(weights)
+    for number, name in enumerate(names):
+        below -= weights[number]
+        if name != "meta" or not _telling(lines[number]) or marks[number] not in (None, "meta"):
+            continue
+        end = number + 1
+        while end < len(lines) and marks[end] is None:
+            end += 1
+        if end < len(lines) and end - number <= _PERSONS and _PERSONS_SHARE * below < sum(weights):
+            marks[number:end] = ["meta"] * (end - number)
 
 
 def _fill(lines: Sequence[str], signing: Sequence[bool], marks: Marks, last: int) -> None:

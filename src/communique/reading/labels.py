@@ -18,6 +18,7 @@ _ENDS = re.compile(r"[.!?…。？！؟।,;:]$")
 # A title behind or before a mark that points to it; words in quotation marks have both.
 _TURNS = re.compile(r"^\s*[«‹]\s+[^»›]+$|^[^«‹]+\s[»›]\s*$")
 _ARROW = re.compile(r"^\s*(?:←|<<|≪)\s*\S|\S\s*(?:→|>>|≫)\s*$")
+_HASHTAGS = re.compile(r"\s*#?\w{2,40}(?:[\s,]+#\w{2,40})+\s*")
 _MOST_PARTS = 40
 _MOST_TOKENS, _LABEL_TOKENS, _SOME, _MANY, _UNKNOWN = 120, 4, 3, 6, 0.3
 _WILD = r".{1,60}?"
@@ -79,6 +80,8 @@ def label_kind(line: str) -> str | None:
     kind = _whole(folded)
     if kind is not None:
         return kind
+    if _HASHTAGS.fullmatch(line):
+        return "tags"
     if len(folded) <= _TRAIL and (_TURNS.search(line) or _ARROW.search(line)):
         return "pagination"
     head, colon, rest = folded.partition(":")

@@ -115,15 +115,17 @@ def _chrome(lines: list[Line]) -> list[str | None]:
         if found[number] == "" and (signing or leads_in(line.text)):
             found[number] = None
         signing = signing or (leads_in(line.text) and found[number] is None)
-    _spare_head(lines, marks, found, first)
+    _spare_head(lines, marks, found, own, first)
     return found
 
 
-def _spare_head(lines: list[Line], marks: Sequence[str | None], found: list[str | None], first: int) -> None:
+def _spare_head(
+    lines: list[Line], marks: Sequence[str | None], found: list[str | None], own: Sequence[bool], first: int
+) -> None:
     """Unmarks what heads the text: title, deck, author and date, whatever the site put between them.
 
-    The head reaches up to the first line that could be a title below the last line of a menu, and to a kicker that
-    stands between the two.
+    Headings of the text's own parts (``own``) and captions are no titles. The head reaches up to the first line that
+    could be a title below the last line of a menu, and to a kicker that stands between the two.
     """
     top = first
     titles = skipped = 0
@@ -139,7 +141,7 @@ def _spare_head(lines: list[Line], marks: Sequence[str | None], found: list[str 
             break
         if mark_length(text) < _TITLE or looks_like_byline(text) or is_dateline(text) or not _heads(text, 200):
             continue
-        if not titles and _names_somebody(text):
+        if own[number] or _CREDIT.search(text) or (not titles and _names_somebody(text)):
             continue
         # Of two headings one below the other, the lower one is a deck where it says more.
         deck = top - number > 1 or len(lower) >= len(text) or _ENDS.search(lower) is not None
@@ -339,7 +341,7 @@ def _names_somebody(text: str) -> bool:
     name, _, role = text.partition(", ")
     words = name.split()
     named = len(name) <= 40 and 2 <= len(words) <= 4 and all(word[0].isupper() for word in words)
-    return named and (not role or (role[0].islower() and len(role) <= _ROLE))
+    return named and (not role or (role[0].islower() and len(role) <= _ROLE) or _names_somebody(role))
 
 
 def _dialogue(text: str) -> bool:
