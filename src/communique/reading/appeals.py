@@ -19,7 +19,9 @@ from communique.reading.lexicon import lexicon
 Notions = dict[str, re.Pattern[str]]
 
 _LONGEST, _SHORT, _BUTTON = 1_500, 60, 40
-_ALONE, _SEVERAL = 3, 2
+# How many notions make an appeal by themselves, and near what belongs to one.
+_ALONE, _NEAR = 3, 2
+_ACCOUNT = 2
 _ASKING = ("give", "support", "free", "sum", "self")
 # Where the name of a site stands, and how long it is.
 _NAMED_ABOVE, _NAME_WORDS, _NAME_LEAST = 12, 4, 4
@@ -37,7 +39,7 @@ class Appeals:
 
     lines: Sequence[str]
     notions: list[int]
-    """How many notions of an appeal it has; none without one of giving."""
+    """How many notions of an appeal it has (:func:`notions_in`)."""
     spoken: list[bool]
     """Whether it has any."""
     asked: list[bool]
@@ -56,7 +58,7 @@ class Appeals:
                     self.asked[number + 1 : number + 2]
                 )
                 near = beside or number > last or any(self.pressed[number + 1 : number + 2])
-                least = 1 if beside and len(line) < _SHORT else _SEVERAL if near else _ALONE
+                least = 1 if beside and len(line) < _SHORT else _NEAR if near else _ALONE
                 if self.notions[number] >= least or self._heads_or_ends(number, marks):
                     marks[number] = "donation"
 
@@ -65,7 +67,7 @@ class Appeals:
         appeal = [
             beside
             for beside in (number - 1, number + 1)
-            if 0 <= beside < len(marks) and marks[beside] == "donation" and self.notions[beside] >= _SEVERAL
+            if 0 <= beside < len(marks) and marks[beside] == "donation" and self.notions[beside] >= _NEAR
         ]
         return bool(appeal) and len(self.lines[number]) < _SHORT and (self.spoken[number] or self.pressed[number])
 
@@ -92,23 +94,24 @@ def appeals_of(
 
 
 def notions_in(line: str, site: Iterable[str] = (), groups: Collection[str] = ()) -> int:
-    """How many notions of an appeal for money a paragraph has in one language; none without one of giving.
+    """How many notions of an appeal for money a paragraph has, in the language in which it has most.
 
     That the text speaks of itself is one as well, as when those who publish it (``site``) speak of themselves. In
     languages that are not among those of the text (``groups``) a few are nothing: words of one look like another's.
+    The number of an account is worth two.
     """
     if len(line) > _LONGEST:
         return 0
     named = any(name in line for name in site)
+    account = _ACCOUNT if _account().search(line) else 0
     most = 0
     for group, notions in _notions().items():
-        if notions["give"].search(line):
-            found = {name for name, pattern in notions.items() if pattern.search(line)}
-            if "person" in found and named:
-                found.add("self")
-            count = len(found - {"person"})
-            if not groups or group in groups or count >= _ALONE:
-                most = max(most, count)
+        found = {name for name, pattern in notions.items() if pattern.search(line)}
+        if "person" in found and named:
+            found.add("self")
+        count = len(found - {"person"}) + account
+        if not groups or group in groups or count >= _ALONE:
+            most = max(most, count)
     return most
 
 
@@ -151,5 +154,12 @@ def _notions() -> dict[str, Notions]:
     found: dict[str, Notions] = {}
     for key, forms in lexicon("appeals").items():
         notion, _, group = key.partition(".")
+        if not group:
+            continue
         found.setdefault(group, {})[notion] = re.compile(forms, re.I)
     return found
+
+
+@cache
+def _account() -> re.Pattern[str]:
+    return re.compile(lexicon("appeals")["account"])

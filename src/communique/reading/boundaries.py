@@ -21,19 +21,20 @@ from communique.reading.boundaryfeatures import (
     is_label,
     is_prose,
     lines_of,
+    tells_stories,
 )
-from communique.reading.mastheads import is_masthead, masthead
+from communique.reading.mastheads import is_masthead, is_rubric, masthead
 from communique.reading.trees import Trees, rows
 
 # Points of a list and sentences too short for a paragraph: text stands there all the same.
-_SENTENCE = re.compile(r"^.{25,}[.!?…。？！][\"'”’»)\]]*$", re.S)
+_SENTENCE = re.compile(r"^.{25,}[.!?…。？！][\"'”’»)\]]*(?:\s\([^()]{2,60}\))?$", re.S)
 # By how many signs a text says that it is an issue of a periodical, where lines of date or author mark its parts.
 _SURE = (0.5, 0.5, 0.2)
 _WITHOUT_SIGNS = 0.9
 # A text with much chrome is one page of a site, whose teasers look like articles.
 _DUMP = 0.3
 _POINT = 25
-_HEAD, _LIKELY = 2, 0.05
+_HEAD, _LIKELY, _KICKER = 2, 0.05, 0.3
 _NO_HEAD = (BlockKind.CAPTION, BlockKind.LIST_ITEM, BlockKind.SIGNATORY, BlockKind.BYLINE, BlockKind.CHROME)
 
 
@@ -63,9 +64,23 @@ def boundaries(text: str, blocks: Sequence[BlockDraft], found: Sequence[Boundary
     chances = {item.block: item.probability for item in found}
     ordered = sorted(best.values(), key=lambda item: item.block)
     return [
-        Boundary(_top(text, blocks, chances, item.block) if item.block > head else item.block, item.probability)
+        Boundary(
+            _top(text, blocks, chances, item.block)
+            if item.block > head
+            else _under_rubric(text, blocks, chances, item.block),
+            item.probability,
+        )
         for item in ordered
     ]
+
+
+def _under_rubric(text: str, blocks: Sequence[BlockDraft], chances: dict[int, float], block: int) -> int:
+    """The kicker above a title that stands above the first paragraph; what else stands there is the masthead."""
+    if block - 1 not in chances:
+        return block
+    above = text[blocks[block - 1].start : blocks[block - 1].end]
+    kicker = is_rubric(above) or (is_label(above) and above.isupper() and chances[block - 1] >= _KICKER)
+    return block - 1 if kicker and not is_masthead(above) else block
 
 
 def _top(text: str, blocks: Sequence[BlockDraft], chances: dict[int, float], block: int) -> int:
@@ -112,6 +127,9 @@ def threshold(text: str, blocks: Sequence[BlockDraft]) -> float:
         sum(line.separated for line in lines),
     )
     signs = min(2, masthead(head_of(text, blocks)))
+    if tells_stories(lines):
+        # Reports with a place and a day before their first words are those of a paper.
+        signs = 2
     return _SURE[signs] if signs or max(marked) > 1 else _WITHOUT_SIGNS
 
 

@@ -30,6 +30,8 @@ _SIGNED = re.compile(r"^[–—-]\s?\S|^[^\W\d_][^.!?:;]{2,50}$")
 _LETTER = re.compile(
     r"^(?:dear|comrades|liebe|cher|chère|querid|estimad|caro|cara|дорог|уважаем|товарищи|αγαπητ|عزيز|أيها)", re.I
 )
+# The same beyond doubt: the place in capitals.
+_PLACED = re.compile(r"^[^\W\d_a-z]{2}[^\d_a-z–—]{1,30}(?:,[^–—]{2,25})?\s?[–—-]\s+\S")
 # "HAVNBY, 4 November – Nineteen members of the crew": where and when the story that follows was written.
 _STORY = re.compile(r"^[^\W\d_a-z][^!?]{2,50}\s[–—-]\s+\S")
 _NUMBERED = re.compile(r"^(?:\(?\d{1,2}[.)]|[IVX]{1,4}\.|§\s?\d)\s")
@@ -42,6 +44,8 @@ _PROSE = 100
 _TOP, _LONG_HEAD = 8, 40
 # Titles that begin alike in so many letters may be the same.
 _BEGIN, _ALIKE = 8, 20
+# From which length on what a list of contents says may be the beginning of a title.
+_SHORTENED = 12
 _NUMBER_BEHIND = re.compile(rf"[\s|·–—,.-]+{_PAGE}\s?\d{{1,3}}\s*$", re.I)
 _RUNNING, _APART = 80, 3
 _WINDOW = 6
@@ -272,7 +276,8 @@ def contents_of(text: str, blocks: Sequence[BlockDraft]) -> Contents:
             bare = _CONTENTS_HEAD.sub("", _CONTENTS_TAIL.sub("", part)).casefold()
             for key in (part.casefold(), bare):
                 # A contents may shorten its titles, or name what the heading says more of.
-                for title in (key, *(full for full in below.get(key[:_BEGIN], ()) if full.startswith(key))):
+                fuller = below.get(key[:_BEGIN], ()) if len(key) >= _SHORTENED else ()
+                for title in (key, *(full for full in fuller if full.startswith(key))):
                     if len(key) >= 4 and last.get(title, -1) > number:
                         listing.add(number)
                         titles.add(title)
@@ -329,6 +334,14 @@ def _head(after: Sequence[Line]) -> list[Line]:
             break
         head.append(line)
     return head
+
+
+def tells_stories(lines: Sequence[Line]) -> bool:
+    """Whether several headings stand above a paragraph that begins with where it was written."""
+    return (
+        sum(below.prose and not line.prose and _PLACED.match(below.text) is not None for line, below in pairwise(lines))
+        > 1
+    )
 
 
 def is_name(words: str) -> bool:

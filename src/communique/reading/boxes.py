@@ -46,8 +46,6 @@ _ENDS_AT, _STANDS_IN, _OTHER = -40.0, -5.0, -8.0
 # What only sites have, and what stands in printed papers as well.
 _SITE = frozenset(["cookie", "share", "comments", "search", "breadcrumb", "pagination", "language"])
 _IN_PRINT = frozenset(["footer", "newsletter"])
-# What such labels say of a date.
-_DATED = frozenset(["footer", "meta"])
 _LEAD = 100
 _LEAD_IN = re.compile(rf"(?:{lexicon('lines')['lead_in']})[^.!?]{{0,60}}[:：]?$", re.I)
 _HEADS_TALK = re.compile(lexicon("threads")["head"], re.I)
@@ -70,7 +68,7 @@ class Furniture:
     begun: Marks
     """The kind whose lines often begin like this one."""
     notions: list[int]
-    """How many notions of an appeal for money it has (:mod:`communique.reading.appeals`)."""
+    """How many notions of an appeal for money it has (:func:`~communique.reading.appeals.notions_in`)."""
     last: int
     """The number of the last line of the text."""
 
@@ -82,7 +80,7 @@ def furniture_of(lines: Sequence[str]) -> Furniture:
         # An issue of a periodical: its rubrics are called like the parts of a site.
         names = [name if name in _IN_PRINT else None for name in names]
     # "Published 3 May", "Last modified on …" is the text's own date, wherever it stands.
-    names = [None if name in _DATED and is_dateline(line) else name for name, line in zip(names, lines, strict=True)]
+    names = [None if name and is_dateline(line) else name for name, line in zip(names, lines, strict=True)]
     sure = obvious_chrome(lines, names)
     found = list(sure)
     prose = [_is_prose(line) and name is None for line, name in zip(lines, names, strict=True)]
@@ -99,7 +97,7 @@ def furniture_of(lines: Sequence[str]) -> Furniture:
     appeals.mark(found, last)
     _mark_weak_behind(begun, signing, found, last)
     _mark_talk(lines, prose, found, names, first)
-    _mark_teasers(lines, prose, found)
+    _mark_teasers(lines, prose, found, last)
     _mark_persons(lines, prose, names, found)
     _fill(lines, signing, found, last)
     _mark_top(lines, found, first)
@@ -194,16 +192,18 @@ def _mark_talk(
         return
 
 
-def _mark_teasers(lines: Sequence[str], prose: Sequence[bool], marks: Marks) -> None:
+def _mark_teasers(lines: Sequence[str], prose: Sequence[bool], marks: Marks, last: int) -> None:
     """Titles of other articles under a heading such as "Read also", until the text goes on."""
     for number, mark in enumerate(marks):
-        if mark != "related" or not _telling(lines[number]) or ":" in lines[number].rstrip(": "):
+        # Above the text an advertisement is a line by itself.
+        heads = mark == "related" or (mark == "ad" and number > last)
+        if not heads or not _telling(lines[number]) or ":" in lines[number].rstrip(": "):
             continue
         end = number + 1
         while end < len(lines) and end - number <= _TEASERS and marks[end] is None and not prose[end]:
             end += 1
         if number + 1 < end <= number + _TEASERS and (end == len(lines) or prose[end] or marks[end] is not None):
-            marks[number + 1 : end] = ["related"] * (end - number - 1)
+            marks[number + 1 : end] = [mark] * (end - number - 1)
 
 
 def _mark_persons(lines: Sequence[str], prose: Sequence[bool], names: Sequence[str | None], marks: Marks) -> None:

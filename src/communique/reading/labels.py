@@ -11,7 +11,7 @@ from communique.reading.lexicon import lexicon
 
 _SHORT, _LONGEST, _LONGEST_NOTICE = 45, 160, 600
 _SPLIT = re.compile(r"\s*[|·•/›»>‹«→]\s*|\s+[–—-]\s+|\s{3,}|,\s+")
-_CRUMBS = re.compile(r"\s+(?:[›»>‹→/]|::)\s+")
+_CRUMBS = re.compile(r"\s+(?:[›»>‹→/|]|::)\s+")
 _TRAIL = 120
 _FEW, _STEM = 5, 6
 _ENDS = re.compile(r"[.!?…。？！؟।,;:]$")

@@ -219,7 +219,9 @@ def _extent(words: Sequence[str], furniture: Furniture, chances: Sequence[float]
     following = last + 1
     while following <= min(furniture.last, last + _BOX):
         if furniture.marks[following] is None:
-            if not furniture.prose[following]:
+            # A heading goes on with the paragraph under it.
+            goes_on = furniture.prose[following : following + 2]
+            if not any(goes_on):
                 break
             last = following
         following += 1
