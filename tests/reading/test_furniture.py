@@ -99,17 +99,24 @@ def test_the_heaviest_stretch_is_that_of_all_stretches(masses: list[int]) -> Non
     ],
 )
 def test_an_appeal_for_money_is_told_in_the_midst_of_political_prose(paragraph: str) -> None:
-    assert notions_in(paragraph) >= 3
+    assert len(notions_in(paragraph) - {"person"}) >= 3
     page = ["Home", "News", "Contact", "The tram and its price", *BODY[:2], paragraph, *BODY[2:], "Share this", "Print"]
     assert paragraph in marked(page)
     assert not set(BODY) & set(marked(page))
 
 
 def test_money_that_is_only_spoken_of_is_no_appeal() -> None:
-    assert (
-        notions_in("The strike fund has received 18,340 crowns so far, and the meeting thanked all who had given.") < 3
-    )
-    assert notions_in("The county has donated the land; critics say that it had no right to.") < 3
+    received = "The strike fund has received 18,340 crowns so far, and the meeting thanked all who had given."
+    donated = "The county has donated the land; critics say that it had no right to."
+    assert len(notions_in(received) - {"person"}) < 3 and len(notions_in(donated) - {"person"}) < 3
+
+
+def test_what_has_hardly_a_word_in_common_with_the_text_and_speaks_to_its_readers_may_ask_less_openly() -> None:
+    appeal = "Our reporters do not have sponsors, they have bus passes. Chip in for the next one."
+    kin = "Our tram depot has no sponsors: the council pays the conductor, and you pay the council. Chip in at the tram."
+    page = ["Home", "News", "Contact", "The tram and its price", *BODY[:2], "{0}", *BODY[2:], "Share this", "Print"]
+    assert appeal in marked([appeal if line == "{0}" else line for line in page])
+    assert kin not in marked([kin if line == "{0}" else line for line in page])
 
 
 def test_a_box_in_the_text_ends_where_the_text_goes_on() -> None:

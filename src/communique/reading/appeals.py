@@ -2,12 +2,14 @@
 
 They are written as freely as the text itself. What tells them apart is that several notions come together which the
 word list ``words/appeals.txt`` has for each language: to give, that it is needed, who pays otherwise, how much, and
-that those who publish the text speak of themselves.
+that those who publish the text speak of themselves. Fewer will do where a paragraph speaks to its readers and has
+hardly a word in common with the paragraphs around it.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -20,11 +22,14 @@ Notions = dict[str, re.Pattern[str]]
 
 _LONGEST, _SHORT, _BUTTON = 1_500, 60, 40
 # How many notions make an appeal by themselves, and near what belongs to one.
-_ALONE, _NEAR = 3, 2
+_SURE, _ALONE, _NEAR = 4, 3, 2
 _ACCOUNT = 2
-_ASKING = ("give", "support", "free", "sum", "self")
+_ADDRESS = frozenset(["person"])
 # Where the name of a site stands, and how long it is.
 _NAMED_ABOVE, _NAME_WORDS, _NAME_LEAST = 12, 4, 4
+_WORD = re.compile(r"[^\W\d_]{4,}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2}")
+_STEM, _ALIEN, _KIN = 6, 0.25, 0.5
+_QUOTED = re.compile(r"[“”„«»\"「」]")
 _STOPS = re.compile(r"[.:;,。：；，]$")
 _GROUPS = {
     **dict.fromkeys(["nl", "af", "sv", "da", "nb", "nn", "no", "fi"], "north"),
@@ -40,6 +45,8 @@ class Appeals:
     lines: Sequence[str]
     notions: list[int]
     """How many notions of an appeal it has (:func:`notions_in`)."""
+    least: list[int]
+    """How many make it an appeal by itself."""
     spoken: list[bool]
     """Whether it has any."""
     asked: list[bool]
@@ -58,7 +65,7 @@ class Appeals:
                     self.asked[number + 1 : number + 2]
                 )
                 near = beside or number > last or any(self.pressed[number + 1 : number + 2])
-                least = 1 if beside and len(line) < _SHORT else _NEAR if near else _ALONE
+                least = 1 if beside and len(line) < _SHORT else _NEAR if near else self.least[number]
                 if self.notions[number] >= least or self._heads_or_ends(number, marks):
                     marks[number] = "donation"
 
@@ -78,49 +85,69 @@ def appeals_of(
     """The appeals of a page, of which ``names`` and ``begun`` say what its labels are."""
     groups = _groups("\n".join(line for line, text in zip(lines, prose, strict=True) if text))
     site = _site_names(lines, names, prose)
+    found = [notions_in(line, site, groups) for line in lines]
     return Appeals(
         lines,
-        [notions_in(line, site, groups) for line in lines],
-        [len(line) <= _LONGEST and _speaks(line, groups, _ASKING) for line in lines],
+        [_count(line, notions) for line, notions in zip(lines, found, strict=True)],
+        [
+            _least(line, notions, shared)
+            for line, notions, shared in zip(lines, found, _shared(lines, prose), strict=True)
+        ],
+        [bool(notions) for notions in found],
         [_asks(line, name, kind) for line, name, kind in zip(lines, names, begun, strict=True)],
         [
             not text
             and len(line) <= _BUTTON
             and not _STOPS.search(line)
-            and (_speaks(line, groups, ("give", "support")) or any(name in line for name in site))
-            for line, text in zip(lines, prose, strict=True)
+            and (bool(notions & {"give", "support"}) or any(name in line for name in site))
+            for line, text, notions in zip(lines, prose, found, strict=True)
         ],
     )
 
 
-def notions_in(line: str, site: Iterable[str] = (), groups: Collection[str] = ()) -> int:
-    """How many notions of an appeal for money a paragraph has, in the language in which it has most.
+def notions_in(line: str, site: Iterable[str] = (), groups: Collection[str] = ()) -> frozenset[str]:
+    """The notions of an appeal for money that a paragraph has, in the language in which it has most.
 
     That the text speaks of itself is one as well, as when those who publish it (``site``) speak of themselves. In
     languages that are not among those of the text (``groups``) a few are nothing: words of one look like another's.
-    The number of an account is worth two.
     """
     if len(line) > _LONGEST:
-        return 0
+        return frozenset()
     named = any(name in line for name in site)
-    account = _ACCOUNT if _account().search(line) else 0
-    most = 0
+    most: frozenset[str] = frozenset()
     for group, notions in _notions().items():
         found = {name for name, pattern in notions.items() if pattern.search(line)}
         if "person" in found and named:
             found.add("self")
-        count = len(found - {"person"}) + account
-        if not groups or group in groups or count >= _ALONE:
-            most = max(most, count)
+        if (not groups or group in groups or len(found - _ADDRESS) >= _ALONE) and len(found) > len(most):
+            most = frozenset(found)
     return most
+
+
+def _count(line: str, notions: frozenset[str]) -> int:
+    """How many notions a paragraph has; the number of an account to pay to is worth two."""
+    return len(notions - _ADDRESS) + (_ACCOUNT if len(line) <= _LONGEST and _account().search(line) else 0)
+
+
+def _least(line: str, notions: frozenset[str], shared: float) -> int:
+    """How many notions make a paragraph an appeal which has this part of its words in common with the others."""
+    speaks = notions >= _ADDRESS and bool(notions & {"give", "self"}) and not _QUOTED.search(line)
+    return _NEAR if speaks and shared < _ALIEN else _ALONE if shared < _KIN else _SURE
+
+
+def _shared(lines: Sequence[str], prose: Sequence[bool]) -> list[float]:
+    """Which part of its words each line has in common with paragraphs other than itself; the first has all."""
+    stems = [{word[:_STEM].casefold() for word in _WORD.findall(line)} for line in lines]
+    among = Counter(stem for own, text in zip(stems, prose, strict=True) if text for stem in own)
+    first = next((number for number, text in enumerate(prose) if text), len(lines))
+    return [
+        sum(among[stem] > text for stem in own) / max(1, len(own)) if number != first else 1.0
+        for number, (own, text) in enumerate(zip(stems, prose, strict=True))
+    ]
 
 
 def _asks(line: str, name: str | None, begun: str | None) -> bool:
     return name == "donation" or (len(line) <= _SHORT and (name == "newsletter" or begun == "donation"))
-
-
-def _speaks(line: str, groups: Iterable[str], wanted: Iterable[str]) -> bool:
-    return any(notions[name].search(line) for notions in _chosen(groups) for name in wanted)
 
 
 def _site_names(lines: Sequence[str], names: Sequence[str | None], prose: Sequence[bool]) -> list[str]:
@@ -142,10 +169,6 @@ def _groups(text: str) -> list[str]:
         return []
     group = _GROUPS.get(language, language)
     return [group if group in _notions() else "rest"]
-
-
-def _chosen(groups: Iterable[str]) -> list[Notions]:
-    return [_notions()[group] for group in groups] or list(_notions().values())
 
 
 @cache

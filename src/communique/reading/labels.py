@@ -92,8 +92,11 @@ def label_kind(line: str) -> str | None:
         sure = begun not in _IN_DOUBT or begin.endswith(":") or (begun == "share" and len(folded) <= _SHORT)
         if sure:
             return begun
-    if len(folded) <= _TRAIL and len(_CRUMBS.findall(folded)) > 1 and _whole(_CRUMBS.split(folded)[0]) is not None:
-        return "breadcrumb"
+    if len(folded) <= _TRAIL and len(_CRUMBS.findall(folded)) > 1:
+        crumbs = _CRUMBS.split(folded)
+        # Labels between bars down to the last are a row of links.
+        if _whole(crumbs[0]) is not None and ("|" not in folded or _whole(crumbs[-1]) is None):
+            return "breadcrumb"
     row = _row_of_labels(folded)
     if row is not None:
         return row
