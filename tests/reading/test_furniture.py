@@ -113,7 +113,9 @@ def test_money_that_is_only_spoken_of_is_no_appeal() -> None:
 
 def test_what_has_hardly_a_word_in_common_with_the_text_and_speaks_to_its_readers_may_ask_less_openly() -> None:
     appeal = "Our reporters do not have sponsors, they have bus passes. Chip in for the next one."
-    kin = "Our tram depot has no sponsors: the council pays the conductor, and you pay the council. Chip in at the tram."
+    kin = (
+        "Our tram depot has no sponsors: the council pays the conductor, and you pay the council. Chip in at the tram."
+    )
     page = ["Home", "News", "Contact", "The tram and its price", *BODY[:2], "{0}", *BODY[2:], "Share this", "Print"]
     assert appeal in marked([appeal if line == "{0}" else line for line in page])
     assert kin not in marked([kin if line == "{0}" else line for line in page])

@@ -40,10 +40,25 @@ def documents_of(text: str, blocks: Sequence[BlockDraft]) -> tuple[tuple[Documen
     sure = _with_text(text, blocks, sure)
     if len(sure) < 2:
         return (whole,), _offers(text, blocks, offered(text, blocks, opening), set())
+    sure = [*_before(text, blocks, candidates, sure[0].block), *sure]
     ends = [*(item.block for item in sure[1:]), len(blocks)]
     pieces = [blocks[item.block : end] for item, end in zip(sure, ends, strict=True)]
     documents = tuple(describe(text, piece) for piece in pieces)
     return documents, _offers(text, blocks, candidates, {item.block for item in sure})
+
+
+def _before(text: str, blocks: Sequence[BlockDraft], candidates: Sequence[Boundary], first: int) -> list[Boundary]:
+    """The likeliest line above the first boundary that is sure, where paragraphs stand between the two.
+
+    In a text that comes apart these belong to an article, too: only its heading was not told from the masthead.
+    """
+    above = [item for item in candidates if item.block < first and item.probability >= _OFFERED]
+    likeliest = max(above, key=lambda item: item.probability, default=None)
+    if likeliest is None:
+        return []
+    between = blocks[likeliest.block + 1 : first]
+    prose = sum(block.end - block.start for block in between if is_prose(text[block.start : block.end]))
+    return [likeliest] if prose >= _LEAST_PROSE else []
 
 
 def describe(text: str, blocks: Sequence[BlockDraft]) -> DocumentDraft:

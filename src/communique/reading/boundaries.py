@@ -23,18 +23,20 @@ from communique.reading.boundaryfeatures import (
     lines_of,
     tells_stories,
 )
+from communique.reading.boxes import leads_in
 from communique.reading.mastheads import is_masthead, is_rubric, masthead
 from communique.reading.trees import Trees, rows
 
 # Points of a list and sentences too short for a paragraph: text stands there all the same.
-_SENTENCE = re.compile(r"^.{25,}[.!?…。？！][\"'”’»)\]]*(?:\s\([^()]{2,60}\))?$", re.S)
+_SENTENCE = re.compile(r"^.{25,}[.!?…。？！][\"'”’“»«)\]]*(?:\s\([^()]{2,60}\))?$", re.S)
 # By how many signs a text says that it is an issue of a periodical, where lines of date or author mark its parts.
-_SURE = (0.5, 0.5, 0.2)
+_SURE = (0.5, 0.3, 0.13)
 _WITHOUT_SIGNS = 0.9
 # A text with much chrome is one page of a site, whose teasers look like articles.
 _DUMP = 0.3
 _POINT = 25
 _HEAD, _LIKELY, _KICKER = 2, 0.05, 0.3
+_MASTHEAD_GAP = 2
 _NO_HEAD = (BlockKind.CAPTION, BlockKind.LIST_ITEM, BlockKind.SIGNATORY, BlockKind.BYLINE, BlockKind.CHROME)
 
 
@@ -53,10 +55,10 @@ def boundaries(text: str, blocks: Sequence[BlockDraft], found: Sequence[Boundary
     best: dict[int, Boundary] = {}
     # Above the first paragraph of an issue stands its head; a date there is the issue's.
     head = next((n for n, block in enumerate(blocks) if is_prose(text[block.start : block.end])), len(blocks))
-    issue = masthead(head_of(text, blocks)) > 0
+    title = _masthead_end(text, blocks[:head])
     for candidate in found:
         block = blocks[candidate.block]
-        if issue and candidate.block < head and is_masthead(text[block.start : block.end]):
+        if candidate.block < title or leads_in(text[block.start : block.end]):
             continue
         gap = prose[candidate.block]
         if gap not in best or candidate.probability > best[gap].probability:
@@ -72,6 +74,20 @@ def boundaries(text: str, blocks: Sequence[BlockDraft], found: Sequence[Boundary
         )
         for item in ordered
     ]
+
+
+def _masthead_end(text: str, head: Sequence[BlockDraft]) -> int:
+    """The first block behind the masthead of an issue: its name stands above its number, its date, its publisher."""
+    lines = [text[block.start : block.end] for block in head]
+    if not masthead(lines):
+        return 0
+    end = 0
+    for number, line in enumerate(lines):
+        if number - end > _MASTHEAD_GAP:
+            break
+        if is_masthead(line):
+            end = number + 1
+    return end
 
 
 def _under_rubric(text: str, blocks: Sequence[BlockDraft], chances: dict[int, float], block: int) -> int:

@@ -20,10 +20,10 @@ from communique.reading.mastheads import is_masthead, is_rubric, masthead
 
 _WORD = re.compile(r"[^\W\d_]{3,}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2}")
 _SEPARATOR = re.compile(r"^[\W_]{1,80}$")
-_ENDS = re.compile(r"[.!?…。？！][\"'”’»)\]]*$")
+_ENDS = re.compile(r"[.!?…。？！][\"'”’“»«)\]]*$")
 _PAGE = r"(?:pp?|pages?|s|seite|pág|pag|p[áà]gina|blz|str|strona|стр|с|σελ|sf|ص|第)?\.?"
 _CONTENTS_TAIL = re.compile(rf"[\s.·…_,–-]*(?:\s{_PAGE}\s?\d{{1,3}})?\s*$|[.…_\s]+\d{{0,3}}\s*$", re.I)
-_CONTENTS_HEAD = re.compile(r"^[\s\d.)•·–—-]*")
+_CONTENTS_HEAD = re.compile(r"^[\s\d.)•·*+>–—-]*")
 # Entries of a list of contents that goes on in one line.
 _ENTRIES = re.compile(r"\s*[|•·/;]\s*|\s[–—-]\s|^[^:]{3,30}:\s")
 _SIGNED = re.compile(r"^[–—-]\s?\S|^[^\W\d_][^.!?:;]{2,50}$")
@@ -278,7 +278,7 @@ def contents_of(text: str, blocks: Sequence[BlockDraft]) -> Contents:
                 # A contents may shorten its titles, or name what the heading says more of.
                 fuller = below.get(key[:_BEGIN], ()) if len(key) >= _SHORTENED else ()
                 for title in (key, *(full for full in fuller if full.startswith(key))):
-                    if len(key) >= 4 and last.get(title, -1) > number:
+                    if len(key) >= 4 and last.get(title, -1) > number and any(map(str.isalpha, key)):
                         listing.add(number)
                         titles.add(title)
     return Contents(frozenset(listing), frozenset(titles))

@@ -17,7 +17,7 @@ from communique.reading.mastheads import masthead
 
 Marks = list[str | None]
 
-_STOPS = re.compile(r"[.!?…。？！؟।][\"'”’»)\]]*$")
+_STOPS = re.compile(r"[.!?…。？！؟।][\"'”’“»«)\]]*$")
 # A cloud of tags is as long as a paragraph, but has no punctuation.
 _POINTS = re.compile(r"[.!?…,;。，、；！？؟،।]")
 _PROSE, _SENTENCE, _PLACE = 80, 35, 30
@@ -47,7 +47,7 @@ _ENDS_AT, _STANDS_IN, _OTHER = -40.0, -5.0, -8.0
 _SITE = frozenset(["cookie", "share", "comments", "search", "breadcrumb", "pagination", "language"])
 _IN_PRINT = frozenset(["footer", "newsletter"])
 _LEAD = 100
-_LEAD_IN = re.compile(rf"(?:{lexicon('lines')['lead_in']})[^.!?]{{0,60}}[:：]?$", re.I)
+_LEAD_IN = re.compile(rf"(?:{lexicon('lines')['lead_in']})[^.!?。]{{0,60}}[:：]?$", re.I)
 _HEADS_TALK = re.compile(lexicon("threads")["head"], re.I)
 _ANSWERS = ("re:", "aw:", "rép:", "resp:", "sv:", "odp:")
 _TAG = re.compile(r"#?[^\W\d_]{2,20}(?: [^\W\d_]{2,20}){0,3}")

@@ -101,7 +101,7 @@ _DATELINE_OPENS = re.compile(r"^\(?[^\W\d_][^.!?()\n]{1,45}?[,(]?\s*$")
 _DATELINE_CLOSES = re.compile(r"^\s*\)?\s*(?:\([^)\n]{1,30}\)\s*)?(?:[-–—:]|\.\s*[-–—])")
 _TOP, _BOTTOM = 10, 6
 _OPENING = 300
-_ENDED = re.compile(r"[.!?…。؟।]['\"”’»)]*$")
+_ENDED = re.compile(r"[.!?…。؟।]['\"”’“»«)]*$")
 
 
 @dataclass(frozen=True, slots=True)

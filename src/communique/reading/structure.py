@@ -22,8 +22,8 @@ _BYLINE = re.compile(rf"^(?:{_WORDS['byline']})(?:\s+|(?<=[:：/・])|(?=[\u2e80
 _CREDIT = re.compile(rf"(?:^|[.!?)\s])(?:{_WORDS['credit']})\s?(?:by|von|de|di|credit)?\s?[:：©/]\s?\S", re.I)
 _LIST_ITEM = re.compile(r"^(?:[•·▪‣◦●○■□–—*+\-►▶✓✔➤→]\s+|\(?(?:\d{1,2}|[a-zа-я]|[ivx]{1,4})[.)]\s+|[①-⑳])\S", re.I)
 _DASH = re.compile(r"^[–—-]\s")
-_ENDS = re.compile(r"[.,;:。、；：،؛।][\"'”’»)\]]*$")
-_EXCLAIMS = re.compile(r"[!！][\"'”’»)\]]*$")
+_ENDS = re.compile(r"[.,;:。、；：،؛।][\"'”’“»«)\]]*$")
+_EXCLAIMS = re.compile(r"[!！][\"'”’“»«)\]]*$")
 _INNER_STOP = re.compile(r"[.?…。؟।]\s")
 _LONG = 100
 _FEW = 6
@@ -43,7 +43,7 @@ _WITHIN = 0.95
 _ROLE = 40
 # How many lines a box within a text may have.
 _BOX = 12
-_STOPS = re.compile(r"[.!?…。？！؟।][\"'”’»)\]]*$")
+_STOPS = re.compile(r"[.!?…。？！؟।][\"'”’“»«)\]]*$")
 
 
 def text_blocks(text: str) -> list[BlockDraft]:
