@@ -28,6 +28,8 @@ _ADDRESS = frozenset(["person"])
 # Where the name of a site stands, and how long it is.
 _NAMED_ABOVE, _NAME_WORDS, _NAME_LEAST = 12, 4, 4
 _WORD = re.compile(r"[^\W\d_]{4,}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2}")
+_SMALL = re.compile(r"[^\W\d_]{1,8}")
+_ELSE = "rest"
 _STEM, _ALIEN, _KIN = 6, 0.25, 0.5
 _QUOTED = re.compile(r"[“”„«»\"「」]")
 _STOPS = re.compile(r"[.:;,。：；，]$")
@@ -93,7 +95,7 @@ def appeals_of(
             _least(line, notions, shared)
             for line, notions, shared in zip(lines, found, _shared(lines, prose), strict=True)
         ],
-        [bool(notions) for notions in found],
+        [bool(notions - _ADDRESS) for notions in found],
         [_asks(line, name, kind) for line, name, kind in zip(lines, names, begun, strict=True)],
         [
             not text
@@ -115,8 +117,8 @@ def notions_in(line: str, site: Iterable[str] = (), groups: Collection[str] = ()
         return frozenset()
     named = any(name in line for name in site)
     most: frozenset[str] = frozenset()
-    for group, notions in _notions().items():
-        found = {name for name, pattern in notions.items() if pattern.search(line)}
+    for group in {*groups, _group_of_words(line)} if groups else _notions():
+        found = {name for name, pattern in _notions()[group].items() if pattern.search(line)}
         if "person" in found and named:
             found.add("self")
         if (not groups or group in groups or len(found - _ADDRESS) >= _ALONE) and len(found) > len(most):
@@ -162,13 +164,32 @@ def _site_names(lines: Sequence[str], names: Sequence[str | None], prose: Sequen
     return found
 
 
+def _group_of_words(line: str) -> str:
+    """The part of the word list that has the language of most of the small words in a line."""
+    counts = Counter(group for word in _SMALL.findall(line) for group in _small_words().get(word.casefold(), ()))
+    return counts.most_common(1)[0][0] if counts else _ELSE
+
+
+@cache
+def _small_words() -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for language, words in lexicon("function").items():
+        for word in words.replace("|", " ").split():
+            found.setdefault(word, set()).add(_group(language))
+    return found
+
+
+def _group(language: str) -> str:
+    group = _GROUPS.get(language, language)
+    return group if group in _notions() else _ELSE
+
+
 def _groups(text: str) -> list[str]:
     """The part of the word list that the language of a text has; nothing where the language cannot be told."""
     language = language_of(text)
     if language is None:
         return []
-    group = _GROUPS.get(language, language)
-    return [group if group in _notions() else "rest"]
+    return [_group(language)]
 
 
 @cache

@@ -30,7 +30,7 @@ from communique.reading.trees import Trees, rows
 # Points of a list and sentences too short for a paragraph: text stands there all the same.
 _SENTENCE = re.compile(r"^.{25,}[.!?…。？！][\"'”’“»«)\]]*(?:\s\([^()]{2,60}\))?$", re.S)
 # By how many signs a text says that it is an issue of a periodical, where lines of date or author mark its parts.
-_SURE = (0.5, 0.3, 0.13)
+_SURE = (0.5, 0.25, 0.15)
 _WITHOUT_SIGNS = 0.9
 # A text with much chrome is one page of a site, whose teasers look like articles.
 _DUMP = 0.3

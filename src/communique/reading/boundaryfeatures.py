@@ -41,6 +41,9 @@ _INNER = re.compile(r"[.!?]\s")
 _ASKS = re.compile(r"[?？;؟]\s*$")
 _POINTS = re.compile(r"^(?:[•·*–—-]\s|\(?\d{1,2}[.):]?\s)|\d{1,2}[.:h]\d{2}")
 _PROSE = 100
+# A sentence of a few words that ends with a full stop; titles may ask or call out.
+_STATES = re.compile(r"[.…。][\"'”’“»«)\]]*$")
+_STATEMENT, _WORDS = 25, 4
 _TOP, _LONG_HEAD = 8, 40
 # Titles that begin alike in so many letters may be the same.
 _BEGIN, _ALIKE = 8, 20
@@ -357,7 +360,13 @@ def is_label(words: str) -> bool:
 
 def closes(words: str) -> bool:
     """Whether a line could be the last of an article: who signs it, a day of a programme, a few words of greeting."""
-    signed = is_name(words) or words[:1] in "–—-(" or _SIGNS.search(words) is not None or is_byline_like(words)
+    signed = (
+        is_name(words)
+        or words[:1] in "–—-("
+        or (is_label(words) and ", " in words)
+        or _SIGNS.search(words) is not None
+        or is_byline_like(words)
+    )
     ends = _ENDS.search(words) is not None or _INNER.search(words) is not None
     return signed or ends or words.endswith((",", ";")) or _POINTS.match(words) is not None
 
@@ -415,13 +424,15 @@ def style_of(text: str) -> str:
     return "title" if len(words) > 2 and capitals > 0.8 * len(words) else "sentence"
 
 
-def _counts_as_prose(text: str, block: BlockDraft) -> bool:
-    return block.kind is not BlockKind.CHROME and is_prose(text[block.start : block.end])
-
-
 def is_prose(words: str) -> bool:
     """Whether a line is a paragraph, by its length and its end."""
     length = mark_length(words)
     if _ENDS.search(words) is None:
         return length >= 1.6 * _PROSE
+    if (
+        _STATES.search(words) is not None
+        and length >= _STATEMENT
+        and (len(words.split()) >= _WORDS or length > len(words))
+    ):
+        return True
     return length >= _PROSE or (length >= 45 and (len(words.split()) > 8 or length > len(words)))

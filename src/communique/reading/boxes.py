@@ -46,6 +46,7 @@ _ENDS_AT, _STANDS_IN, _OTHER = -40.0, -5.0, -8.0
 # What only sites have, and what stands in printed papers as well.
 _SITE = frozenset(["cookie", "share", "comments", "search", "breadcrumb", "pagination", "language"])
 _IN_PRINT = frozenset(["footer", "newsletter"])
+_COOKIES, _BUTTONS = re.compile(lexicon("lines")["cookies"], re.I), 4
 _LEAD = 100
 _LEAD_IN = re.compile(rf"(?:{lexicon('lines')['lead_in']})[^.!?。]{{0,60}}[:：]?$", re.I)
 _HEADS_TALK = re.compile(lexicon("threads")["head"], re.I)
@@ -95,6 +96,9 @@ def furniture_of(lines: Sequence[str]) -> Furniture:
     _mark_beside(lines, names, found)
     first, last = _body(lines, prose, found)
     appeals.mark(found, last)
+    # Above the text a label is the site's, whatever notice of some length stands higher still.
+    found[:first] = [mark or name for mark, name in zip(found[:first], names, strict=False)]
+    _mark_consent(lines, found, first, last)
     _mark_weak_behind(begun, signing, found, last)
     _mark_talk(lines, prose, found, names, first)
     _mark_teasers(lines, prose, found, last)
@@ -162,6 +166,16 @@ def _mark_beside(lines: Sequence[str], names: Sequence[str | None], marks: Marks
             beside = marks[number + step]
             if marks[number] is None and beside is not None:
                 marks[number] = names[number] or (beside if _COUNT.fullmatch(lines[number]) else None)
+
+
+def _mark_consent(lines: Sequence[str], marks: Marks, first: int, last: int) -> None:
+    """Outside the text, whatever speaks of cookies, and the buttons down to the next line that is the site's."""
+    for number, line in enumerate(lines):
+        if marks[number] is None and not first <= number <= last and _COOKIES.search(line):
+            marks[number] = "cookie"
+            below = next((n for n in range(number + 1, len(marks)) if marks[n] is not None), number)
+            if below - number <= _BUTTONS:
+                marks[number + 1 : below] = ["cookie"] * max(0, below - number - 1)
 
 
 def _mark_talk(

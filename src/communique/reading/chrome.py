@@ -15,6 +15,7 @@ _TELLING = 20
 _PLAIN = frozenset(["ad", "cookie", "comments", "share", "footer"])
 _PARAGRAPH = 60
 _IDEOGRAMS = re.compile(r"[\u2e80-\ud7ff]")
+_QUOTED = re.compile(r"«[^»]+»")
 _ORNAMENTS = " \t\u00a0›»→↓▼▾+#*[]|"
 
 
@@ -36,7 +37,8 @@ def obvious_chrome(lines: Sequence[str], marks: Sequence[str | None]) -> list[st
 
 def chrome_names(lines: Sequence[str]) -> list[str | None]:
     """For each line the kind of chrome that it would be if a site had added it: by its words alone."""
-    return [_whole(line.strip(_ORNAMENTS)) for line in lines]
+    # Quotation marks of French and Russian are no arrows.
+    return [_whole(line if _QUOTED.search(line) else line.strip(_ORNAMENTS)) for line in lines]
 
 
 def mark_length(line: str) -> int:
