@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,7 +13,9 @@ from communique.model.reading import Source
 from communique.model.words import BlockKind
 from communique.reading.appeals import notions_in
 from communique.reading.boxes import furniture_of, heaviest
+from communique.reading.chrome import chrome_names
 from communique.reading.labels import begun_kind, label_kind
+from communique.reading.lexicon import lexicon
 from communique.reading.plain import PlainTextReader
 
 from .pages import BODY
@@ -40,6 +44,10 @@ def marked(lines: list[str]) -> list[str]:
         ("Paylaş: Facebook, e-posta", "share"),
         ("ראשי", "menu"),
         ("Tags: ferry, fares", "tags"),
+        ("#ferry #fares #harbour", "tags"),
+        ("3 thoughts on “The ferry that stayed”", "comments"),
+        ("412 supporters", "meta"),
+        ("Startseite | Häfen | Tarifrunde 2033", "breadcrumb"),
     ],
 )
 def test_a_label_is_told_by_its_words(line: str, kind: str) -> None:
@@ -55,6 +63,9 @@ def test_a_label_is_told_by_its_words(line: str, kind: str) -> None:
         "E-mail: office@guild.example",
         "Was die Sanierung kosten würde",
         "Join us on Saturday at ten",
+        "Thoughts on a lamp that somebody put out",
+        "The council has other views",
+        "#WeAreTheHarbour",
         "Next year the ferry will sail again, they say, and the year after that it will not.",
         "",
         "—",
@@ -63,6 +74,19 @@ def test_a_label_is_told_by_its_words(line: str, kind: str) -> None:
 )
 def test_what_an_author_may_write_is_no_label(line: str) -> None:
     assert label_kind(line) is None
+
+
+@pytest.mark.parametrize("name", ["appeals", "chrome", "cues", "labels", "lines", "mastheads"])
+def test_no_form_in_a_list_of_words_is_empty_and_fits_everything(name: str) -> None:
+    for key, forms in lexicon(name).items():
+        if name == "labels":
+            assert all(form.strip(" …‥") for form in forms.split("|")), key
+        else:
+            assert re.search(forms, "") is None, key
+
+
+def test_words_in_french_quotation_marks_point_nowhere() -> None:
+    assert chrome_names(["« Une porte, ça s’écoute »", "« Billet précédent"]) == [None, "pagination"]
 
 
 def test_a_beginning_that_sites_like_takes_three_more_words_at_most() -> None:
@@ -119,6 +143,29 @@ def test_what_has_hardly_a_word_in_common_with_the_text_and_speaks_to_its_reader
     page = ["Home", "News", "Contact", "The tram and its price", *BODY[:2], "{0}", *BODY[2:], "Share this", "Print"]
     assert appeal in marked([appeal if line == "{0}" else line for line in page])
     assert kin not in marked([kin if line == "{0}" else line for line in page])
+
+
+def test_an_account_to_pay_to_and_the_name_of_the_site_tell_of_an_appeal() -> None:
+    account = "Posters and coffee are paid by those of us who ride along. Swish a crown or two to 123 000 00 00."
+    named = "The Lantern hides nothing behind a wall. A handful of readers pay; will you be one of us?"
+    menu = ["The Lantern", "News", "Voices", "Contact"]
+    assert account in marked([*menu, "The tram and its price", *BODY, account, "Share this", "Related articles"])
+    assert named in marked([*menu, "The tram and its price", *BODY[:2], named, *BODY[2:], "Share this", "Print"])
+
+
+def test_the_date_and_the_part_of_the_site_above_a_title_are_content() -> None:
+    own = ["Transport", "The tram and its price", "Last modified on Mon 6 Sep 2032 11.42"]
+    page = ["Home", "News", "Transport", "Sport", "Contact", "Sign in", *own, "Share", *BODY, "Share this", "Print"]
+    text = "\n".join(page)
+    blocks = PlainTextReader().read(Source(text.encode(), "page.txt")).blocks
+    content = [text[block.start : block.end] for block in blocks if block.kind is not BlockKind.CHROME]
+    assert [line for line in content if line in own] == own
+
+
+def test_what_speaks_of_cookies_outside_the_text_is_the_sites() -> None:
+    notice = ["We have placed cookies on your device to help make this website better.", "I’m fine with this"]
+    page = ["Home", *notice, "News", "The tram and its price", *BODY, "Share this", "Print"]
+    assert set(notice) <= set(marked(page))
 
 
 def test_a_box_in_the_text_ends_where_the_text_goes_on() -> None:

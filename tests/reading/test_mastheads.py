@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from communique.model.reading import Source
-from communique.reading.mastheads import is_rubric, masthead
+from communique.reading.mastheads import is_rubric, masthead, takes_leave
 from communique.reading.plain import PlainTextReader
 
 from .pages import BODY
@@ -125,3 +125,30 @@ def test_thousands_of_lines_alike_open_nothing(form: str) -> None:
     # Each line was once compared with every other; read so, this takes minutes.
     lines = [form.format(*(number, number)) for number in range(8_000)]
     assert articles(lines) == [lines[0].splitlines()[0]]
+
+
+REPORTS = (
+    "FERNLEIGH, April 2 — The town council on Tuesday put off for a third time its vote on whether to sell the tower.",
+    "PORT ELLERY, April 3 — Bread was again sold from vans as the strike at three bakeries entered its second week.",
+    "HALLAM CROSS, April 6 — A mask must be fitted to every person who enters the crushing hall, a judge has ruled.",
+)
+
+
+def test_reports_with_a_place_and_a_day_come_apart_without_a_masthead() -> None:
+    titles = [
+        "Council delays vote on water tower",
+        "Bakery strike enters second week",
+        "Dust masks for all, says court",
+    ]
+    lines = [line for title, report in zip(titles, REPORTS, strict=True) for line in (title, report, *OTHER)]
+    assert articles(lines) == titles
+
+
+@pytest.mark.parametrize(
+    "line", ["Yours sincerely,", "Mit freundlichen Grüßen", "Cordialement", "С уважением,", "敬具"]
+)
+def test_how_a_letter_ends_opens_no_article(line: str) -> None:
+    assert takes_leave(line)
+    assert not takes_leave(f"{line} 1 2 3 said the harbour master in April")
+    letter = ["Open letter to the council", "Fenwick, 9 May 2031", *BODY, line, "Ann Lee", "Jo Moor", "Otto Brandt"]
+    assert len(articles(letter)) == 1

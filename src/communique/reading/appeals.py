@@ -45,6 +45,7 @@ class Appeals:
     """What the lines of a page say of money, for each line."""
 
     lines: Sequence[str]
+    prose: Sequence[bool]
     notions: list[int]
     """How many notions of an appeal it has (:func:`notions_in`)."""
     least: list[int]
@@ -61,15 +62,20 @@ class Appeals:
 
         Behind the text, which ends at ``last``, or beside another appeal, fewer ways will do.
         """
+        paragraphs = [number for number, text in enumerate(self.prose) if text]
+        first, end = (paragraphs[0], paragraphs[-1]) if paragraphs else (len(marks), -1)
         for number, line in enumerate(self.lines):
-            if marks[number] is None:
-                beside = "donation" in marks[max(0, number - 1) : number + 2] or any(
-                    self.asked[number + 1 : number + 2]
-                )
-                near = beside or number > last or any(self.pressed[number + 1 : number + 2])
-                least = 1 if beside and len(line) < _SHORT else _NEAR if near else self.least[number]
-                if self.notions[number] >= least or self._heads_or_ends(number, marks):
-                    marks[number] = "donation"
+            if marks[number] is not None:
+                continue
+            below = slice(number + 1, number + 2)
+            beside = "donation" in marks[max(0, number - 1) : number + 2] or any(self.asked[below])
+            # The last paragraph of all, behind something of the site, is hardly the text's.
+            alone = number == end and number > 0 and marks[number - 1] is not None
+            near = beside or alone or number > last or any(self.pressed[below])
+            short = beside and number > first and len(line) < _SHORT
+            least = 1 if short else _NEAR if near else self.least[number]
+            if self.notions[number] >= least or self._heads_or_ends(number, marks):
+                marks[number] = "donation"
 
     def _heads_or_ends(self, number: int, marks: Sequence[str | None]) -> bool:
         """Whether a line is the heading above an appeal, or the button below it."""
@@ -90,6 +96,7 @@ def appeals_of(
     found = [notions_in(line, site, groups) for line in lines]
     return Appeals(
         lines,
+        prose,
         [_count(line, notions) for line, notions in zip(lines, found, strict=True)],
         [
             _least(line, notions, shared)
@@ -133,7 +140,8 @@ def _count(line: str, notions: frozenset[str]) -> int:
 
 def _least(line: str, notions: frozenset[str], shared: float) -> int:
     """How many notions make a paragraph an appeal which has this part of its words in common with the others."""
-    speaks = notions >= _ADDRESS and bool(notions & {"give", "self"}) and not _QUOTED.search(line)
+    asks = bool(notions & {"give", "self"}) or _account().search(line) is not None
+    speaks = notions >= _ADDRESS and asks and not _QUOTED.search(line)
     return _NEAR if speaks and shared < _ALIEN else _ALONE if shared < _KIN else _SURE
 
 

@@ -24,7 +24,7 @@ from communique.reading.boundaryfeatures import (
     tells_stories,
 )
 from communique.reading.boxes import leads_in
-from communique.reading.mastheads import is_masthead, is_rubric, masthead
+from communique.reading.mastheads import is_masthead, is_rubric, masthead, takes_leave
 from communique.reading.trees import Trees, rows
 
 # Points of a list and sentences too short for a paragraph: text stands there all the same.
@@ -58,7 +58,8 @@ def boundaries(text: str, blocks: Sequence[BlockDraft], found: Sequence[Boundary
     title = _masthead_end(text, blocks[:head])
     for candidate in found:
         block = blocks[candidate.block]
-        if candidate.block < title or leads_in(text[block.start : block.end]):
+        words = text[block.start : block.end]
+        if candidate.block < title or leads_in(words) or takes_leave(words):
             continue
         gap = prose[candidate.block]
         if gap not in best or candidate.probability > best[gap].probability:

@@ -94,11 +94,11 @@ def furniture_of(lines: Sequence[str]) -> Furniture:
     _mark_headings_of_boxes(lines, names, found)
     _mark_weak(names, begun, signing, found)
     _mark_beside(lines, names, found)
+    _mark_consent(lines, prose, found)
     first, last = _body(lines, prose, found)
     appeals.mark(found, last)
     # Above the text a label is the site's, whatever notice of some length stands higher still.
     found[:first] = [mark or name for mark, name in zip(found[:first], names, strict=False)]
-    _mark_consent(lines, found, first, last)
     _mark_weak_behind(begun, signing, found, last)
     _mark_talk(lines, prose, found, names, first)
     _mark_teasers(lines, prose, found, last)
@@ -168,8 +168,10 @@ def _mark_beside(lines: Sequence[str], names: Sequence[str | None], marks: Marks
                 marks[number] = names[number] or (beside if _COUNT.fullmatch(lines[number]) else None)
 
 
-def _mark_consent(lines: Sequence[str], marks: Marks, first: int, last: int) -> None:
-    """Outside the text, whatever speaks of cookies, and the buttons down to the next line that is the site's."""
+def _mark_consent(lines: Sequence[str], prose: Sequence[bool], marks: Marks) -> None:
+    """What speaks of cookies above and below the text, and the buttons down to the next line that is the site's."""
+    text = [number for number, own in enumerate(prose) if own and not _COOKIES.search(lines[number])]
+    first, last = (text[0], text[-1]) if text else (len(lines), -1)
     for number, line in enumerate(lines):
         if marks[number] is None and not first <= number <= last and _COOKIES.search(line):
             marks[number] = "cookie"

@@ -35,6 +35,11 @@ def is_rubric(line: str) -> bool:
     return len(bare) <= 40 and _rubric().fullmatch(bare) is not None
 
 
+def takes_leave(line: str) -> bool:
+    """Whether a line is how a letter ends, such as "Yours sincerely", and says no more."""
+    return len(line) <= _LONGEST and _closing().search(line.strip()) is not None
+
+
 def _is_day(line: str) -> bool:
     dates = find_dates(line) if len(line) <= _SHORT else []
     rest = line[: dates[0].start] + line[dates[0].end :] if dates else line
@@ -50,3 +55,8 @@ def _signs() -> tuple[re.Pattern[str], ...]:
 @cache
 def _rubric() -> re.Pattern[str]:
     return re.compile(lexicon("mastheads")["rubric"], re.I)
+
+
+@cache
+def _closing() -> re.Pattern[str]:
+    return re.compile(lexicon("mastheads")["closing"], re.I)

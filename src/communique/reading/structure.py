@@ -152,7 +152,7 @@ def _spare_head(
     if not titles:
         return
     kicker = top - 1
-    if kicker > 0 and marks[kicker - 1] is not None and mark_length(lines[kicker].text) <= _KICKER:
+    if kicker > 0 and found[kicker - 1] is not None and mark_length(lines[kicker].text) <= _KICKER:
         # A part of the site that stands above the title as it stood in the menu says where the text appeared.
         above = {line.text.casefold() for line in lines[:kicker]}
         if marks[kicker] is None or (marks[kicker] == "menu" and lines[kicker].text.casefold() in above):
