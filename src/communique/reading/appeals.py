@@ -124,7 +124,7 @@ def notions_in(line: str, site: Iterable[str] = (), groups: Collection[str] = ()
         return frozenset()
     named = any(name in line for name in site)
     most: frozenset[str] = frozenset()
-    for group in {*groups, _group_of_words(line)} if groups else _notions():
+    for group in dict.fromkeys([*groups, _group_of_words(line)]) if groups else _notions():
         found = {name for name, pattern in _notions()[group].items() if pattern.search(line)}
         if "person" in found and named:
             found.add("self")
@@ -175,14 +175,14 @@ def _site_names(lines: Sequence[str], names: Sequence[str | None], prose: Sequen
 def _group_of_words(line: str) -> str:
     """The part of the word list that has the language of most of the small words in a line."""
     counts = Counter(group for word in _SMALL.findall(line) for group in _small_words().get(word.casefold(), ()))
-    return counts.most_common(1)[0][0] if counts else _ELSE
+    return max(counts, key=lambda group: (counts[group], group), default=_ELSE)
 
 
 @cache
 def _small_words() -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for language, words in lexicon("function").items():
-        for word in words.replace("|", " ").split():
+        for word in words.split():
             found.setdefault(word, set()).add(_group(language))
     return found
 
@@ -195,9 +195,7 @@ def _group(language: str) -> str:
 def _groups(text: str) -> list[str]:
     """The part of the word list that the language of a text has; nothing where the language cannot be told."""
     language = language_of(text)
-    if language is None:
-        return []
-    return [_group(language)]
+    return [] if language is None else [_group(language)]
 
 
 @cache
@@ -206,9 +204,8 @@ def _notions() -> dict[str, Notions]:
     found: dict[str, Notions] = {}
     for key, forms in lexicon("appeals").items():
         notion, _, group = key.partition(".")
-        if not group:
-            continue
-        found.setdefault(group, {})[notion] = re.compile(forms, re.I)
+        if group:
+            found.setdefault(group, {})[notion] = re.compile(forms, re.I)
     return found
 
 

@@ -143,10 +143,8 @@ def threshold(text: str, blocks: Sequence[BlockDraft]) -> float:
         sum(line.kind is BlockKind.DATELINE for line in lines),
         sum(line.separated for line in lines),
     )
-    signs = min(2, masthead(head_of(text, blocks)))
-    if tells_stories(lines):
-        # Reports with a place and a day before their first words are those of a paper.
-        signs = 2
+    # Reports with a place and a day before their first words are those of a paper.
+    signs = 2 if tells_stories(lines) else min(2, masthead(head_of(text, blocks)))
     return _SURE[signs] if signs or max(marked) > 1 else _WITHOUT_SIGNS
 
 

@@ -30,10 +30,10 @@ _SIGNED = re.compile(r"^[–—-]\s?\S|^[^\W\d_][^.!?:;]{2,50}$")
 _LETTER = re.compile(
     r"^(?:dear|comrades|liebe|cher|chère|querid|estimad|caro|cara|дорог|уважаем|товарищи|αγαπητ|عزيز|أيها)", re.I
 )
-# The same beyond doubt: the place in capitals.
-_PLACED = re.compile(r"^[^\W\d_a-z]{2}[^\d_a-z–—]{1,30}(?:,[^–—]{2,25})?\s?[–—-]\s+\S")
 # "HAVNBY, 4 November – Nineteen members of the crew": where and when the story that follows was written.
 _STORY = re.compile(r"^[^\W\d_a-z][^!?]{2,50}\s[–—-]\s+\S")
+# The same beyond doubt: the place in capitals.
+_PLACED = re.compile(r"^[^\W\d_a-z]{2}[^\d_a-z–—]{1,30}(?:,[^–—]{2,25})?\s?[–—-]\s+\S")
 _NUMBERED = re.compile(r"^(?:\(?\d{1,2}[.)]|[IVX]{1,4}\.|§\s?\d)\s")
 # Bodies that sign: "The editors", "Die Redaktion", "La Junta".
 _SIGNS = re.compile(rf"^(?:\W*)(?:{lexicon('mastheads')['signs']})\W*$", re.I)
@@ -341,10 +341,8 @@ def _head(after: Sequence[Line]) -> list[Line]:
 
 def tells_stories(lines: Sequence[Line]) -> bool:
     """Whether several headings stand above a paragraph that begins with where it was written."""
-    return (
-        sum(below.prose and not line.prose and _PLACED.match(below.text) is not None for line, below in pairwise(lines))
-        > 1
-    )
+    told = [below for line, below in pairwise(lines) if below.prose and not line.prose and _PLACED.match(below.text)]
+    return len(told) > 1
 
 
 def is_name(words: str) -> bool:
@@ -429,10 +427,7 @@ def is_prose(words: str) -> bool:
     length = mark_length(words)
     if _ENDS.search(words) is None:
         return length >= 1.6 * _PROSE
-    if (
-        _STATES.search(words) is not None
-        and length >= _STATEMENT
-        and (len(words.split()) >= _WORDS or length > len(words))
-    ):
+    several = len(words.split()) >= _WORDS or length > len(words)
+    if length >= _STATEMENT and several and _STATES.search(words) is not None:
         return True
     return length >= _PROSE or (length >= 45 and (len(words.split()) > 8 or length > len(words)))
