@@ -263,6 +263,8 @@ def test_an_issue_of_a_paper_has_rubrics_and_no_menu() -> None:
         ),
         ("Signataires :", ["Maison des bateliers", "Sud Canal", "Zohra Belkacem (infirmière)", "Autres Rives"]),
         ("联名人：", ["蓝湾志愿者协会", "渔家读书社", "赵一鸣"]),
+        ("Ont signé :", ["– la Fédération des gardiens de phare", "– Phares en colère", "– Ghislaine Le Bihan"]),
+        ("Unterstützende Organisationen:", ["IG Werft, Verwaltungsstelle Nord", "Die Roten Möwen", "Sevgi Aydın"]),
     ],
 )
 def test_who_signs_stays_among_what_the_site_added(announced: str, names: list[str]) -> None:

@@ -57,15 +57,16 @@ class Appeals:
     pressed: list[bool]
     """Whether it may be: a few words that have one of the notions."""
 
-    def mark(self, marks: list[str | None], last: int) -> None:
+    def mark(self, marks: list[str | None], signing: Sequence[bool], last: int) -> None:
         """Marks paragraphs that ask for money in several ways, and what stands beside them and asks as well.
 
-        Behind the text, which ends at ``last``, or beside another appeal, fewer ways will do.
+        Behind the text, which ends at ``last``, or beside another appeal, fewer ways will do. Who signs asks for
+        nothing.
         """
         paragraphs = [number for number, text in enumerate(self.prose) if text]
         first, end = (paragraphs[0], paragraphs[-1]) if paragraphs else (len(marks), -1)
         for number, line in enumerate(self.lines):
-            if marks[number] is not None:
+            if marks[number] is not None or signing[number]:
                 continue
             below = slice(number + 1, number + 2)
             beside = "donation" in marks[max(0, number - 1) : number + 2] or any(self.asked[below])

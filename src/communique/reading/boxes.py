@@ -49,6 +49,8 @@ _IN_PRINT = frozenset(["footer", "newsletter"])
 _COOKIES, _BUTTONS = re.compile(lexicon("lines")["cookies"], re.I), 4
 _LEAD = 100
 _LEAD_IN = re.compile(rf"(?:{lexicon('lines')['lead_in']})[^.!?。]{{0,60}}[:：]?$", re.I)
+# With a colon behind them, more words announce those who sign.
+_ANNOUNCED = re.compile(rf"{lexicon('signing')['lead_in']}|ont signé|signent", re.I)
 _HEADS_TALK = re.compile(lexicon("threads")["head"], re.I)
 _ANSWERS = ("re:", "aw:", "rép:", "resp:", "sv:", "odp:")
 _TAG = re.compile(r"#?[^\W\d_]{2,20}(?: [^\W\d_]{2,20}){0,3}")
@@ -80,8 +82,11 @@ def furniture_of(lines: Sequence[str]) -> Furniture:
     if not _SITE.intersection(names) and masthead(lines) > 1:
         # An issue of a periodical: its rubrics are called like the parts of a site.
         names = [name if name in _IN_PRINT else None for name in names]
-    # "Published 3 May", "Last modified on …" is the text's own date, wherever it stands.
-    names = [None if name and is_dateline(line) else name for name, line in zip(names, lines, strict=True)]
+    # "Published 3 May", "Last modified on …" is the text's own date, "Supporting organizations:" its own list.
+    names = [
+        None if name and (is_dateline(line) or leads_in(line)) else name
+        for name, line in zip(names, lines, strict=True)
+    ]
     sure = obvious_chrome(lines, names)
     found = list(sure)
     prose = [_is_prose(line) and name is None for line, name in zip(lines, names, strict=True)]
@@ -90,13 +95,13 @@ def furniture_of(lines: Sequence[str]) -> Furniture:
     begun = [begun_kind(line) for line in lines]
     appeals = appeals_of(lines, names, begun, prose)
     signing = _signing(lines, found)
-    appeals.mark(found, len(lines))
+    appeals.mark(found, signing, len(lines))
     _mark_headings_of_boxes(lines, names, found)
     _mark_weak(names, begun, signing, found)
     _mark_beside(lines, names, found)
     _mark_consent(lines, prose, found)
     first, last = _body(lines, prose, found)
-    appeals.mark(found, last)
+    appeals.mark(found, signing, last)
     # Above the text a label is the site's, whatever notice of some length stands higher still.
     found[:first] = [mark or name for mark, name in zip(found[:first], names, strict=False)]
     _mark_weak_behind(begun, signing, found, last)
@@ -288,7 +293,8 @@ def _signing(lines: Sequence[str], sure: Sequence[str | None]) -> list[bool]:
 
 def leads_in(line: str) -> bool:
     """Whether a line announces those who sign."""
-    return len(line) < _LEAD and _LEAD_IN.search(line) is not None
+    announced = line.rstrip().endswith((":", "：")) and _ANNOUNCED.search(line) is not None
+    return len(line) < _LEAD and (announced or _LEAD_IN.search(line) is not None)
 
 
 def _mark_tags(lines: Sequence[str], signing: Sequence[bool], marks: Marks, last: int) -> None:
