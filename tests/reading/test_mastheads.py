@@ -152,3 +152,20 @@ def test_how_a_letter_ends_opens_no_article(line: str) -> None:
     assert not takes_leave(f"{line} 1 2 3 said the harbour master in April")
     letter = ["Open letter to the council", "Fenwick, 9 May 2031", *BODY, line, "Ann Lee", "Jo Moor", "Otto Brandt"]
     assert len(articles(letter)) == 1
+
+
+def test_initials_and_bodies_sign_the_article_above_them() -> None:
+    titles = ["SALAIRES : ON COMPTE", "PETITES LIGNES, GROSSES EXCUSES", "LE COIN DU NOUVEAU"]
+    head = ["LE SIFFLET", "Bulletin de la section de Kerlann", "Numéro 88 – janvier 2033"]
+    lines = [
+        *head,
+        titles[0],
+        *BODY[:2],
+        "Le bureau de la section",
+        titles[1],
+        *OTHER,
+        "Y. L. D.",
+        titles[2],
+        *BODY[2:],
+    ]
+    assert articles(lines) == titles

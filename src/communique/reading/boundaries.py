@@ -18,6 +18,7 @@ from communique.reading.boundaryfeatures import (
     boundary_features,
     closes,
     head_of,
+    is_initials,
     is_label,
     is_prose,
     lines_of,
@@ -59,7 +60,7 @@ def boundaries(text: str, blocks: Sequence[BlockDraft], found: Sequence[Boundary
     for candidate in found:
         block = blocks[candidate.block]
         words = text[block.start : block.end]
-        if candidate.block < title or leads_in(words) or takes_leave(words):
+        if candidate.block < title or leads_in(words) or takes_leave(words) or is_initials(words):
             continue
         gap = prose[candidate.block]
         if gap not in best or candidate.probability > best[gap].probability:

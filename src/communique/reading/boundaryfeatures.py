@@ -36,7 +36,9 @@ _STORY = re.compile(r"^[^\W\d_a-z][^!?]{2,50}\s[–—-]\s+\S")
 _PLACED = re.compile(r"^[^\W\d_a-z]{2}[^\d_a-z–—]{1,30}(?:,[^–—]{2,25})?\s?[–—-]\s+\S")
 _NUMBERED = re.compile(r"^(?:\(?\d{1,2}[.)]|[IVX]{1,4}\.|§\s?\d)\s")
 # Bodies that sign: "The editors", "Die Redaktion", "La Junta".
-_SIGNS = re.compile(rf"^(?:\W*)(?:{lexicon('mastheads')['signs']})\W*$", re.I)
+_OF = r"(?:\s+(?:of|for|de|du|des|d['’]|der|von|del|della|dei|da|do|dos|van|av|for)\b.{2,40})?"
+_SIGNS = re.compile(rf"^(?:\W*)(?:{lexicon('mastheads')['signs']}){_OF}\W*$", re.I)
+_INITIALS = re.compile(r"^\W*(?:[^\W\d_a-z]\.[\s-]?){2,4}$")
 _INNER = re.compile(r"[.!?]\s")
 _ASKS = re.compile(r"[?？;؟]\s*$")
 _POINTS = re.compile(r"^(?:[•·*–—-]\s|\(?\d{1,2}[.):]?\s)|\d{1,2}[.:h]\d{2}")
@@ -363,10 +365,16 @@ def closes(words: str) -> bool:
         or words[:1] in "–—-("
         or (is_label(words) and ", " in words)
         or _SIGNS.search(words) is not None
+        or is_initials(words)
         or is_byline_like(words)
     )
     ends = _ENDS.search(words) is not None or _INNER.search(words) is not None
     return signed or ends or words.endswith((",", ";")) or _POINTS.match(words) is not None
+
+
+def is_initials(words: str) -> bool:
+    """Whether a line is the initials of somebody who signs: "Y. L. D."."""
+    return _INITIALS.search(words) is not None
 
 
 def is_byline_like(words: str) -> bool:

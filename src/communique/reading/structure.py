@@ -43,6 +43,7 @@ _WITHIN = 0.95
 _ROLE = 40
 # How many lines a box within a text may have.
 _BOX = 12
+_DOUBTFUL = 0.6
 _STOPS = re.compile(r"[.!?…。？！؟।][\"'”’“»«)\]]*$")
 
 
@@ -219,9 +220,9 @@ def _extent(words: Sequence[str], furniture: Furniture, chances: Sequence[float]
     following = last + 1
     while following <= min(furniture.last, last + _BOX):
         if furniture.marks[following] is None:
-            # A heading goes on with the paragraph under it.
-            goes_on = furniture.prose[following : following + 2]
-            if not any(goes_on):
+            # Behind a box the text may go on with a heading and the paragraph under it.
+            below = following + (not furniture.prose[following] and furniture.marks[following - 1] is not None)
+            if below >= len(words) or not furniture.prose[below] or (below > following and chances[below] > _DOUBTFUL):
                 break
             last = following
         following += 1
