@@ -36,6 +36,7 @@ _WITHOUT_SIGNS = 0.9
 # A text with much chrome is one page of a site, whose teasers look like articles.
 _DUMP = 0.3
 _POINT = 25
+_INNER, _LONGER = re.compile(r"[.!?]\s+[^\W\d_a-z]"), 60
 _HEAD, _LIKELY, _KICKER = 2, 0.05, 0.3
 _MASTHEAD_GAP = 2
 _NO_HEAD = (BlockKind.CAPTION, BlockKind.LIST_ITEM, BlockKind.SIGNATORY, BlockKind.BYLINE, BlockKind.CHROME)
@@ -60,7 +61,7 @@ def boundaries(text: str, blocks: Sequence[BlockDraft], found: Sequence[Boundary
     for candidate in found:
         block = blocks[candidate.block]
         words = text[block.start : block.end]
-        if candidate.block < title or leads_in(words) or takes_leave(words) or is_initials(words):
+        if candidate.block < title or _never_opens(words):
             continue
         gap = prose[candidate.block]
         if gap not in best or candidate.probability > best[gap].probability:
@@ -76,6 +77,12 @@ def boundaries(text: str, blocks: Sequence[BlockDraft], found: Sequence[Boundary
         )
         for item in ordered
     ]
+
+
+def _never_opens(words: str) -> bool:
+    """Whether a line is the end of a letter, the head of a list of names, or sentences that were wrapped."""
+    wrapped = len(words) >= _LONGER and (words.endswith(",") or _INNER.search(words) is not None)
+    return wrapped or leads_in(words) or takes_leave(words) or is_initials(words)
 
 
 def _masthead_end(text: str, head: Sequence[BlockDraft]) -> int:
