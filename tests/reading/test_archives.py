@@ -48,6 +48,18 @@ def test_every_page_of_a_web_archive_is_a_source_with_its_address_and_time(
     assert skipped == []
 
 
+def test_a_web_archive_that_was_packed_as_a_whole_is_complete_unless_it_breaks_off(tmp_path: Path) -> None:
+    import gzip
+
+    path = tmp_path / "whole.warc.gz"
+    path.write_bytes(gzip.compress(warc(PAGES)))
+    sources, skipped = taken(path)
+    assert [s.uri for s in sources] == [p[0] for p in PAGES]
+    assert skipped == []
+    path.write_bytes(gzip.compress(warc(PAGES))[:-20])
+    assert taken(path)[1]
+
+
 @pytest.mark.parametrize("packed", [False, True])
 def test_a_web_archive_that_breaks_off_gives_what_is_whole_and_says_so(tmp_path: Path, packed: bool) -> None:
     path = tmp_path / "cut.warc.gz"

@@ -24,6 +24,7 @@ LARGEST = 100_000_000
 _RATIO = 300
 _PAGES = ("text/", "application/xhtml", "application/pdf", "application/msword", "application/vnd.", "application/rtf")
 _OFFICE = (DocxReader(), OdtReader(), EpubReader())
+_GZIP = b"\x1f\x8b"
 _HEAD = 65_536
 
 
@@ -108,12 +109,17 @@ def _breaks_off(stream: IO[bytes], last: int) -> bool:
     """Whether the end is missing: of a packed WARC the last member, of a plain one the line ends after a record."""
     import zlib
 
-    stream.seek(last)
-    head = stream.read(2)
-    if head != b"\x1f\x8b":
+    stream.seek(0)
+    if stream.read(len(_GZIP)) != _GZIP:
         stream.seek(-4, io.SEEK_END)
         return stream.read(4) != b"\r\n\r\n"
-    unpacker, data = zlib.decompressobj(31), head
+    stream.seek(last)
+    data = stream.read(len(_GZIP))
+    if data != _GZIP:
+        # Packed as a whole rather than record by record: there is one member, from the first byte.
+        stream.seek(0)
+        data = stream.read(_HEAD)
+    unpacker = zlib.decompressobj(31)
     while True:
         try:
             unpacker.decompress(data)
@@ -164,7 +170,7 @@ def _decoded(data: bytes, encoding: str) -> bytes:
     import gzip
     import zlib
 
-    if encoding in ("gzip", "x-gzip") and data.startswith(b"\x1f\x8b"):
+    if encoding in ("gzip", "x-gzip") and data.startswith(_GZIP):
         with gzip.GzipFile(fileobj=io.BytesIO(data)) as file:
             return file.read(LARGEST + 1)
     if encoding == "deflate":
