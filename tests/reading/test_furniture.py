@@ -162,6 +162,28 @@ def test_the_date_and_the_part_of_the_site_above_a_title_are_content() -> None:
     assert [line for line in content if line in own] == own
 
 
+@pytest.mark.parametrize(
+    ("head", "kinds"),
+    [
+        (["VOICES", "The tram and its price", "By Ann Lee"], ["kicker", "title", "byline"]),
+        (
+            ["Transport", "The tram and its price", "What a line costs that nobody has drawn", "Ann Lee", "3 May 2031"],
+            ["kicker", "title", "deck", "paragraph", "dateline"],
+        ),
+        (
+            ["Old quarter", "The tram and its price", "Four years of works are planned.", "By Ann Lee"],
+            ["kicker", "title", "deck", "byline"],
+        ),
+        (["The tram and its price", "Ann Lee, Fenwick", "3 May 2031"], ["title", "paragraph", "dateline"]),
+        (["Dust", "What the wind of the quarry carries", "By Ann Lee"], ["title", "deck", "byline"]),
+    ],
+)
+def test_what_heads_a_text_is_told_apart(head: list[str], kinds: list[str]) -> None:
+    text = "\n".join([*head, *BODY])
+    blocks = PlainTextReader().read(Source(text.encode(), "leaflet.txt")).blocks
+    assert [block.kind.value for block in blocks][: len(head)] == kinds
+
+
 def test_what_speaks_of_cookies_outside_the_text_is_the_sites() -> None:
     notice = ["We have placed cookies on your device to help make this website better.", "I’m fine with this"]
     page = ["Home", *notice, "News", "The tram and its price", *BODY, "Share this", "Print"]

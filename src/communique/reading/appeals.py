@@ -165,10 +165,8 @@ def _site_names(lines: Sequence[str], names: Sequence[str | None], prose: Sequen
     """What the site may be called: the short lines above the text that are no labels."""
     found = []
     for line, name, text in zip(lines[:_NAMED_ABOVE], names, prose, strict=False):
-        if text:
-            break
         words = line.removeprefix("The ").split()
-        if name is None and 1 <= len(words) <= _NAME_WORDS and mark_length(line) > _NAME_LEAST:
+        if name is None and not text and 1 <= len(words) <= _NAME_WORDS and mark_length(line) > _NAME_LEAST:
             found.append(" ".join(words))
     return found
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from communique.model.reading import BlockDraft, DocumentDraft, FindingDraft, Span
 from communique.model.words import BlockKind, DateBasis, FindingKind
 from communique.reading.boundaries import Boundary, boundaries, openings, threshold
-from communique.reading.boundaryfeatures import is_prose
+from communique.reading.boundaryfeatures import is_label, is_prose
 from communique.reading.dates import document_date
 from communique.reading.language import language_of
+from communique.reading.mastheads import is_rubric
 from communique.reading.offers import offered
-from communique.reading.structure import author_of_byline
+from communique.reading.structure import author_of_byline, names_somebody
 
 _NAME = r"[^\W\d_][\w.'’-]*(?: (?:[Dd]e|[Vv]an|[Vv]on|da|di|del|bin|al-)?[ ]?[^\W\d_][\w.'’-]*){1,3}"
 _PERSON = re.compile(_NAME)
@@ -22,6 +24,7 @@ _LEAST_PROSE = 120
 _LEAST_BLOCKS = 8
 _LEAST_TEXT = 50
 _OFFERED = 0.05
+_LONGEST_KICKER, _LONGEST_TITLE, _LONGEST_DECK = 40, 200, 300
 
 
 def documents_of(text: str, blocks: Sequence[BlockDraft]) -> tuple[tuple[DocumentDraft, ...], list[FindingDraft]]:
@@ -100,22 +103,69 @@ def proposals(document: DocumentDraft) -> tuple[FindingDraft, ...]:
 
 def _title(text: str, content: Sequence[BlockDraft]) -> BlockDraft | None:
     """The block marked as title, else the longest of the lines above the first paragraph that could be one."""
-    marked = next((block for block in content if block.kind is BlockKind.TITLE), None)
-    if marked is not None:
-        return marked
+    place = next((number for number, block in enumerate(content) if block.kind is BlockKind.TITLE), None)
+    if place is not None:
+        return content[place + _stands_above_title(text, content[place : place + 4])]
     head: list[BlockDraft] = []
     for place, block in enumerate(content[:5]):
         words = text[block.start : block.end]
         if is_prose(words) or block.kind is BlockKind.CAPTION or (block.kind is BlockKind.LIST_ITEM and place):
             break
-        if block.kind not in (BlockKind.BYLINE, BlockKind.DATELINE):
+        told = block.kind in (BlockKind.BYLINE, BlockKind.DATELINE) or not any(map(str.isalpha, words))
+        if not told and not (head and words.endswith((",", "."))):
             head.append(block)
     if not head or len(head) == len(content):
         return None
     first = text[head[0].start : head[0].end]
-    kicker = len(head) > 1 and len(first) <= 24 and len(first.split()) <= 3
-    named = len(head) > 1 and _capital(text[head[1].start : head[1].end])
-    return head[1] if kicker and not named else head[0]
+    second = text[head[1].start : head[1].end] if len(head) > 1 else ""
+    kicker = len(first) <= 24 and len(first.split()) <= 3 and (len(second) > len(first) or is_rubric(first))
+    return head[1] if second and kicker and not _capital(second) else head[0]
+
+
+def _stands_above_title(text: str, head: Sequence[BlockDraft]) -> bool:
+    """Whether the first of four lines is a kicker: a rubric or capitals above a title, words above title and deck."""
+    if len(head) < 3:
+        return False
+    first, second, third = (text[block.start : block.end] for block in head[:3])
+    own = (BlockKind.PARAGRAPH, BlockKind.SUBHEADING)
+    titled = head[1].kind in own and len(first) < len(second) <= _LONGEST_TITLE and not is_prose(second)
+    if not titled or names_somebody(second):
+        return False
+    # A deck is no paragraph, or it stands above the author or the date.
+    told = len(head) > 3 and head[3].kind in (BlockKind.BYLINE, BlockKind.DATELINE)
+    decked = head[2].kind in own and not names_somebody(third) and (told or not is_prose(third))
+    word = is_label(first) and (told or len(first.split()) == 1)
+    return is_rubric(first) or (is_label(first) and first.isupper() and not second.isupper()) or (word and decked)
+
+
+def headed(text: str, blocks: Sequence[BlockDraft], documents: Sequence[DocumentDraft]) -> list[BlockDraft]:
+    """The blocks with what heads each document told apart: kicker, title, deck.
+
+    What stands between a title and its author, date or first paragraph is a deck where it is no sentence, or where
+    the author or the date follows.
+    """
+    kinds = {block.start: block.kind for block in blocks}
+    plain = (BlockKind.PARAGRAPH, BlockKind.SUBHEADING, BlockKind.TITLE)
+    for document in documents:
+        span = document.title_span
+        if span is None:
+            continue
+        begin, end = document.ranges[0][0], document.ranges[-1][1]
+        content = [block for block in blocks if begin <= block.start < end and block.kind is not BlockKind.CHROME]
+        at = next((number for number, block in enumerate(content) if block.start == span.start), None)
+        if at is None or content[at].kind not in plain:
+            continue
+        kinds[content[at].start] = BlockKind.TITLE
+        for block in content[:at]:
+            if block.kind in plain and block.end - block.start <= _LONGEST_KICKER:
+                kinds[block.start] = BlockKind.KICKER
+        if at + 2 < len(content) and content[at + 1].kind in plain:
+            below = content[at + 1]
+            words = text[below.start : below.end]
+            followed = content[at + 2].kind in (BlockKind.BYLINE, BlockKind.DATELINE)
+            if len(words) <= _LONGEST_DECK and (followed or not is_prose(words)) and not names_somebody(words):
+                kinds[below.start] = BlockKind.DECK
+    return [replace(block, kind=kinds[block.start]) for block in blocks]
 
 
 def _author(text: str, content: Sequence[BlockDraft]) -> str | None:
@@ -137,7 +187,7 @@ def _author(text: str, content: Sequence[BlockDraft]) -> str | None:
 
 
 def _capital(name: str) -> bool:
-    parts = [part for part in name.split() if part not in ("de", "van", "von", "da", "di", "del", "bin")]
+    parts = [part for part in name.split() if part not in ("de", "der", "van", "von", "da", "di", "del", "bin")]
     return 2 <= len(parts) <= 3 and all(part[0].isupper() and part[1:2].islower() for part in parts if part[0] != "a")
 
 

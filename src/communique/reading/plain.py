@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from communique.model.reading import Reading, Source
-from communique.reading.articles import documents_of, proposals
+from communique.reading.articles import documents_of, headed, proposals
 from communique.reading.decoding import decode
 from communique.reading.sniffing import binary_format, opens_as_mail, opens_as_page, suffix
 from communique.reading.structure import text_blocks
@@ -42,7 +42,7 @@ class PlainTextReader:
             media_type="text/plain",
             encoding=decoded.encoding,
             text=decoded.text,
-            blocks=tuple(blocks),
+            blocks=tuple(headed(decoded.text, blocks, documents)),
             findings=(*(finding for document in documents for finding in proposals(document)), *offers),
             documents=documents,
             options={"encoding": source.encoding} if source.encoding else {},

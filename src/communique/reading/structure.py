@@ -19,7 +19,9 @@ from communique.reading.threads import thread_begin
 
 _WORDS = lexicon("lines")
 _BYLINE = re.compile(rf"^(?:{_WORDS['byline']})(?:\s+|(?<=[:：/・])|(?=[\u2e80-\ud7ff]))\s*(?P<name>.+)$", re.I)
-_CREDIT = re.compile(rf"(?:^|[.!?)\s])(?:{_WORDS['credit']})\s?(?:by|von|de|di|credit)?\s?[:：©/]\s?\S", re.I)
+_CREDIT = re.compile(rf"(?:^|[.!?()\s])(?:{_WORDS['credit']})\s?(?:by|von|de|di|credit)?\s?[:：©/]\s?\S", re.I)
+# "(Abel Lund / The Lantern)"
+_CREDITED = re.compile(r"[.!?…]?\s\([^()/]{2,40}\s/\s[^()/]{2,40}\)\s*$")
 _LIST_ITEM = re.compile(r"^(?:[•·▪‣◦●○■□–—*+\-►▶✓✔➤→]\s+|\(?(?:\d{1,2}|[a-zа-я]|[ivx]{1,4})[.)]\s+|[①-⑳])\S", re.I)
 _DASH = re.compile(r"^[–—-]\s")
 _ENDS = re.compile(r"[.,;:。、；：،؛।][\"'”’“»«)\]]*$")
@@ -142,7 +144,7 @@ def _spare_head(
             break
         if mark_length(text) < _TITLE or looks_like_byline(text) or is_dateline(text) or not _heads(text, 200):
             continue
-        if own[number] or _CREDIT.search(text) or (not titles and _names_somebody(text)):
+        if own[number] or _CREDIT.search(text) or (not titles and names_somebody(text)):
             continue
         # Of two headings one below the other, the lower one is a deck where it says more.
         deck = top - number > 1 or len(lower) >= len(text) or _ENDS.search(lower) is not None
@@ -278,7 +280,7 @@ def _kind(line: Line, following: Line | None, previous: BlockKind | None, *, fir
         return BlockKind.TITLE
     if _LIST_ITEM.match(text) and not (_DASH.match(text) and previous is not BlockKind.LIST_ITEM and _dialogue(text)):
         return BlockKind.LIST_ITEM
-    if len(text) <= 300 and _CREDIT.search(text):
+    if len(text) <= 300 and (_CREDIT.search(text) or _CREDITED.search(text)):
         return BlockKind.CAPTION
     if (
         _EXCLAIMS.search(text)
@@ -339,12 +341,13 @@ def _heads(text: str, most: int) -> bool:
     return not begin.islower()
 
 
-def _names_somebody(text: str) -> bool:
-    """Whether a line is a name, with or without what the person is ("Ann Other, regional correspondent")."""
+def names_somebody(text: str) -> bool:
+    """Whether a line is a name, with or without what the person is or where ("Ann Other, regional correspondent")."""
     name, _, role = text.partition(", ")
     words = name.split()
     named = len(name) <= 40 and 2 <= len(words) <= 4 and all(word[0].isupper() for word in words)
-    return named and (not role or (role[0].islower() and len(role) <= _ROLE) or _names_somebody(role))
+    told = not role or (role[0].islower() and len(role) <= _ROLE) or names_somebody(role)
+    return named and (told or (role.istitle() and len(role.split()) == 1))
 
 
 def _dialogue(text: str) -> bool:
