@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -146,14 +147,16 @@ def headed(text: str, blocks: Sequence[BlockDraft], documents: Sequence[Document
     """
     kinds = {block.start: block.kind for block in blocks}
     plain = (BlockKind.PARAGRAPH, BlockKind.SUBHEADING, BlockKind.TITLE)
+    own = [block for block in blocks if block.kind is not BlockKind.CHROME]
+    starts = [block.start for block in own]
     for document in documents:
         span = document.title_span
         if span is None:
             continue
-        begin, end = document.ranges[0][0], document.ranges[-1][1]
-        content = [block for block in blocks if begin <= block.start < end and block.kind is not BlockKind.CHROME]
-        at = next((number for number, block in enumerate(content) if block.start == span.start), None)
-        if at is None or content[at].kind not in plain:
+        begin = bisect_left(starts, document.ranges[0][0])
+        at = bisect_left(starts, span.start) - begin
+        content = own[begin : begin + at + 3]
+        if at >= len(content) or content[at].start != span.start or content[at].kind not in plain:
             continue
         kinds[content[at].start] = BlockKind.TITLE
         for block in content[:at]:

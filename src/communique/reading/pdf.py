@@ -10,7 +10,7 @@ from typing import Any
 from communique.model.errors import SourceError
 from communique.model.reading import BlockDraft, Reading, Source
 from communique.model.words import BlockKind
-from communique.reading.articles import documents_of, proposals
+from communique.reading.articles import documents_of, headed, proposals
 from communique.reading.structure import text_blocks
 
 _DIGITS = re.compile(r"\d+")
@@ -62,7 +62,7 @@ class PdfReader:
             media_type="application/pdf",
             encoding=None,
             text=text,
-            blocks=tuple(blocks),
+            blocks=tuple(headed(text, blocks, documents)),
             findings=(*(finding for document in documents for finding in proposals(document)), *offers),
             documents=documents,
             notes=notes,

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from communique.model.errors import SourceError
 from communique.model.reading import Reading, Source
-from communique.reading.articles import documents_of, proposals
+from communique.reading.articles import documents_of, headed, proposals
 from communique.reading.structure import text_blocks
 
 _LARGEST = 50_000_000
@@ -58,7 +58,7 @@ class RtfReader:
             media_type="application/rtf",
             encoding=None,
             text=text,
-            blocks=tuple(blocks),
+            blocks=tuple(headed(text, blocks, documents)),
             findings=(*(finding for document in documents for finding in proposals(document)), *offers),
             documents=documents,
         )
