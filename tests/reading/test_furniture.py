@@ -17,6 +17,7 @@ from communique.reading.chrome import chrome_names
 from communique.reading.labels import begun_kind, label_kind
 from communique.reading.lexicon import lexicon
 from communique.reading.plain import PlainTextReader
+from communique.reading.structure import author_of_byline, looks_like_byline
 
 from .pages import BODY
 
@@ -182,6 +183,23 @@ def test_what_heads_a_text_is_told_apart(head: list[str], kinds: list[str]) -> N
     text = "\n".join([*head, *BODY])
     blocks = PlainTextReader().read(Source(text.encode(), "leaflet.txt")).blocks
     assert [block.kind.value for block in blocks][: len(head)] == kinds
+
+
+@pytest.mark.parametrize(
+    ("line", "author"),
+    [
+        ("by Clement Avery, minister at Saltgate", "Clement Avery"),
+        ("By Ann Lee and Jo Moor", "Ann Lee and Jo Moor"),
+        ("Von Hedda Rautenberg | 12. Mai 2032", "Hedda Rautenberg"),
+        ("di Mirko Salvi, inviato", "Mirko Salvi"),
+        ("By Hallam Cross, the road turns north.", None),
+        ("By noon, the crowd had gone", None),
+        ("die Klausel", None),
+    ],
+)
+def test_a_byline_names_its_author_and_leaves_out_what_the_author_is(line: str, author: str | None) -> None:
+    assert looks_like_byline(line) == (author is not None)
+    assert author is None or author_of_byline(line) == author
 
 
 def test_what_speaks_of_cookies_outside_the_text_is_the_sites() -> None:

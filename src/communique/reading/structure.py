@@ -256,7 +256,7 @@ def _sentences(line: str) -> bool:
 
 
 def author_of_byline(line: str) -> str | None:
-    """The name in a byline, as printed, without the lead-in and without a date or time that follows it."""
+    """The name in a byline, as printed, without the lead-in and without a role, a date or a time that follows it."""
     found = _BYLINE.match(line.strip())
     if not found:
         return None
@@ -265,6 +265,9 @@ def author_of_byline(line: str) -> str | None:
     if dates:
         name = name[: dates[0].start]
     name = re.split(r"\s[|·•–—/-]\s|\s*[|·•]\s*|,\s*(?=$|\d)", name)[0]
+    # "Clement Avery, minister at Saltgate"
+    if names_somebody(name):
+        name = re.split(r",\s(?=[^\W\d_A-Z])", name)[0]
     return name.strip(" ,;:|·•–—-.") or None
 
 
