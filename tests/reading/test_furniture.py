@@ -202,6 +202,13 @@ def test_a_byline_names_its_author_and_leaves_out_what_the_author_is(line: str, 
     assert author is None or author_of_byline(line) == author
 
 
+@pytest.mark.parametrize("names", [3, 3_000])
+def test_however_many_names_stand_in_a_line_the_head_is_told(names: int) -> None:
+    head = ["Word", "A heading that says a little more", ", ".join(["Ann Lee"] * names), "By Ann Lee"]
+    blocks = PlainTextReader().read(Source("\n".join([*head, *BODY]).encode(), "leaflet.txt")).blocks
+    assert [block.kind.value for block in blocks][:2] == ["title", "deck"]
+
+
 def test_what_speaks_of_cookies_outside_the_text_is_the_sites() -> None:
     notice = ["We have placed cookies on your device to help make this website better.", "I’m fine with this"]
     page = ["Home", *notice, "News", "The tram and its price", *BODY, "Share this", "Print"]

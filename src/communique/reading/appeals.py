@@ -136,12 +136,16 @@ def notions_in(line: str, site: Iterable[str] = (), groups: Collection[str] = ()
 
 def _count(line: str, notions: frozenset[str]) -> int:
     """How many notions a paragraph has; the number of an account to pay to is worth two."""
-    return len(notions - _ADDRESS) + (_ACCOUNT if len(line) <= _LONGEST and _account().search(line) else 0)
+    return len(notions - _ADDRESS) + (_ACCOUNT if _has_account(line) else 0)
+
+
+def _has_account(line: str) -> bool:
+    return len(line) <= _LONGEST and _account().search(line) is not None
 
 
 def _least(line: str, notions: frozenset[str], shared: float) -> int:
     """How many notions make a paragraph an appeal which has this part of its words in common with the others."""
-    asks = bool(notions & {"give", "self"}) or _account().search(line) is not None
+    asks = bool(notions & {"give", "self"}) or _has_account(line)
     speaks = notions >= _ADDRESS and asks and not _QUOTED.search(line)
     return _NEAR if speaks and shared < _ALIEN else _ALONE if shared < _KIN else _SURE
 

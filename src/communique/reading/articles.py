@@ -134,7 +134,8 @@ def _stands_above_title(text: str, head: Sequence[BlockDraft]) -> bool:
         return False
     # A deck is no paragraph, or it stands above the author or the date.
     told = len(head) > 3 and head[3].kind in (BlockKind.BYLINE, BlockKind.DATELINE)
-    decked = head[2].kind in own and not names_somebody(third) and (told or not is_prose(third))
+    short = head[2].kind in own and len(third) <= _LONGEST_DECK
+    decked = short and not names_somebody(third) and (told or not is_prose(third))
     word = is_label(first) and (told or len(first.split()) == 1)
     return is_rubric(first) or (is_label(first) and first.isupper() and not second.isupper()) or (word and decked)
 

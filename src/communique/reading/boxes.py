@@ -50,7 +50,7 @@ _COOKIES, _BUTTONS = re.compile(lexicon("lines")["cookies"], re.I), 4
 _LEAD = 100
 _LEAD_IN = re.compile(rf"(?:{lexicon('lines')['lead_in']})[^.!?。]{{0,60}}[:：]?$", re.I)
 # With a colon behind them, more words announce those who sign.
-_ANNOUNCED = re.compile(rf"{lexicon('signing')['lead_in']}|ont signé|signent", re.I)
+_ANNOUNCED = re.compile(rf"{lexicon('signing')['lead_in']}|{lexicon('lines')['announced']}", re.I)
 _HEADS_TALK = re.compile(lexicon("threads")["head"], re.I)
 _ANSWERS = ("re:", "aw:", "rép:", "resp:", "sv:", "odp:")
 _TAG = re.compile(r"#?[^\W\d_]{2,20}(?: [^\W\d_]{2,20}){0,3}")
@@ -180,9 +180,9 @@ def _mark_consent(lines: Sequence[str], prose: Sequence[bool], marks: Marks) -> 
     for number, line in enumerate(lines):
         if marks[number] is None and not first <= number <= last and _COOKIES.search(line):
             marks[number] = "cookie"
-            below = next((n for n in range(number + 1, len(marks)) if marks[n] is not None), number)
-            if below - number <= _BUTTONS:
-                marks[number + 1 : below] = ["cookie"] * max(0, below - number - 1)
+            near = range(number + 1, min(len(marks), number + 1 + _BUTTONS))
+            below = next((n for n in near if marks[n] is not None), number + 1)
+            marks[number + 1 : below] = ["cookie"] * (below - number - 1)
 
 
 def _mark_talk(
@@ -235,10 +235,9 @@ def _mark_persons(lines: Sequence[str], prose: Sequence[bool], names: Sequence[s
         below -= weights[number]
         if name != "meta" or not _telling(lines[number]) or marks[number] not in (None, "meta"):
             continue
-        end = number + 1
-        while end < len(lines) and marks[end] is None:
-            end += 1
-        if end < len(lines) and end - number <= _PERSONS and _PERSONS_SHARE * below < sum(weights):
+        near = range(number + 1, min(len(marks), number + 1 + _PERSONS))
+        end = next((n for n in near if marks[n] is not None), None)
+        if end is not None and _PERSONS_SHARE * below < sum(weights):
             marks[number:end] = ["meta"] * (end - number)
 
 

@@ -42,7 +42,8 @@ _BESIDE_TITLES = frozenset(["share", "comments", "ad", "meta", "tags"])
 # The number of an entry in a list of contents, and what a wiki puts behind a heading.
 _ENTRY = re.compile(r"^[\d.\s]+|\s*\[[^\]]{3,20}\]$|[.\s]*\d*$")
 _WITHIN = 0.95
-_ROLE = 40
+_ROLE, _LONGEST_NAMES = 40, 120
+_PLACE = re.compile(r"[^\W\d_a-z][^\W\d_]*")
 # How many lines a box within a text may have.
 _BOX = 12
 _DOUBTFUL = 0.6
@@ -345,12 +346,16 @@ def _heads(text: str, most: int) -> bool:
 
 
 def names_somebody(text: str) -> bool:
-    """Whether a line is a name, with or without what the person is or where ("Ann Other, regional correspondent")."""
-    name, _, role = text.partition(", ")
-    words = name.split()
-    named = len(name) <= 40 and 2 <= len(words) <= 4 and all(word[0].isupper() for word in words)
-    told = not role or (role[0].islower() and len(role) <= _ROLE) or names_somebody(role)
-    return named and (told or (role.istitle() and len(role.split()) == 1))
+    """Whether a line is names, with or without what the last is or where ("Ann Other, regional correspondent")."""
+    names = text.split(", ") if len(text) <= _LONGEST_NAMES else []
+    if len(names) > 1 and ((names[-1][:1].islower() and len(names[-1]) <= _ROLE) or _PLACE.fullmatch(names[-1])):
+        names.pop()
+    return bool(names) and all(_is_name(name) for name in names)
+
+
+def _is_name(text: str) -> bool:
+    words = text.split()
+    return len(text) <= 40 and 2 <= len(words) <= 4 and all(word[0].isupper() for word in words)
 
 
 def _dialogue(text: str) -> bool:
