@@ -239,9 +239,15 @@ def test_a_pdf_has_its_lines_joined_its_hyphens_mended_and_its_running_heads_mar
     assert reading.text.count(BODY[0]) >= 3
 
 
-def test_a_pdf_of_pictures_a_broken_one_and_junk_are_refused_with_a_way_out() -> None:
+def test_a_pdf_of_pictures_a_broken_and_a_locked_one_are_refused_with_a_way_out() -> None:
     pytest.importorskip("pypdfium2", reason="pypdfium2 is not installed")
-    for data, what in ((pdf([]), "no text layer"), (b"%PDF-1.4 junk", "broken")):
+    # What a user's password was hashed to (32 bytes), which nobody knows, not even as an empty one.
+    lock = b"/Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <%b> /U <%b> >> /ID [<00> <00>]" % (
+        b"A5" * 32,
+        b"5A" * 32,
+    )
+    locked = pdf(["Rails need patience"]).replace(b"/Root 1 0 R", b"/Root 1 0 R " + lock)
+    for data, what in ((pdf([]), "no text layer"), (b"%PDF-1.4 junk", "broken"), (locked, "locked by a password")):
         with pytest.raises(SourceError, match=what) as caught:
             PdfReader().read(Source(data, "a.pdf"))
         assert caught.value.way_out

@@ -241,8 +241,93 @@ def test_files_are_taken_in_by_their_own_names_and_lead_nowhere_else(page: httpx
         ("files", ("empty.txt", b"", "text/plain")),
     ]
     done = page.post("/api/sources", files=files).json()["sources"]
-    assert [(d["path"], d["status"]) for d in done] == [("letter.txt", "added"), ("empty.txt", "failed")]
+    assert [(d["path"], d["status"]) for d in done] == [("etc/letter.txt", "added"), ("empty.txt", "failed")]
     assert [d["title"] for d in project.documents()][1:] == ["letter"]
+
+
+PAGES = {
+    "pages/2031-05-03_Ada Brix_The call.txt": b"A letter of the Boat Club, of some length.",
+    "pages/leaflet.txt": b"A leaflet of the Harbour Guild, of some length.",
+}
+PATHS = ("paths", json.dumps([*PAGES]).encode())
+
+
+def test_what_files_are_called_is_told_before_and_kept_after(page: httpx.Client, project: Project) -> None:
+    pattern = "{source}/{date}_{author}_{title}"
+    ask = {"names": pattern, "preview": "true"}
+    told = page.post("/api/sources", data=ask, files=[PATHS]).json()["sources"]
+    fields = {"source": "pages", "date": "2031-05-03", "author": "Ada Brix", "title": "The call"}
+    assert [(one["path"], one["fields"]) for one in told] == [*zip(PAGES, (fields, {}), strict=True)]
+    assert told[1]["notes"] == ["its name does not fit the pattern"]
+    assert len(project.documents()) == 1
+    files = [("files", (name, content)) for name, content in PAGES.items()]
+    done = page.post("/api/sources", data={"names": pattern}, files=files).json()["sources"]
+    assert [(one["path"], one["status"]) for one in done] == [(name, "added") for name in PAGES]
+    document = project.show(done[0]["documents"][0])
+    assert {name: document[name] for name in fields} == fields
+    (source,) = project.originals(document["id"])
+    assert (source["name"], source["uri"]) == ("2031-05-03_Ada Brix_The call.txt", None)
+    refused = page.post("/api/sources", data=ask | {"names": "{datum}"}, files=[PATHS])
+    assert (refused.status_code, refused.json()["what"]) == (422, "no field 'datum'")
+    refused = page.post("/api/sources", data=ask, files=[("paths", b"a.txt")])
+    assert (refused.status_code, refused.json()["place"]) == (422, "paths")
+    refused = page.post("/api/sources", files=[PATHS])
+    assert (refused.status_code, "not sent" in refused.json()["detail"]) == (422, True)
+
+
+def test_a_table_beside_files_is_sent_with_them(page: httpx.Client, project: Project) -> None:
+    table = b"Datei;issuer;region\npages/leaflet.txt;Harbour Guild;north\nlost.txt;Nobody;\n"
+    said = {"columns": '{"file": "Datei"}'}
+    files = [("files", (name, content)) for name, content in PAGES.items()]
+    beside = ("metadata", ("about.csv", table))
+    told = page.post("/api/sources", data={**said, "preview": "true"}, files=[PATHS, beside]).json()
+    assert [(one["path"], one["attributes"], one["notes"]) for one in told["sources"]] == [
+        (next(iter(PAGES)), {}, ["it is not in about.csv"]),
+        ("pages/leaflet.txt", {"region": "north"}, []),
+        ("about.csv", {}, ["line 3: 'lost.txt' is not among the sources"]),
+    ]
+    done = page.post("/api/sources", data=said, files=[*files, beside]).json()["sources"]
+    assert [(one["path"], one["status"]) for one in done][1:] == [
+        ("pages/leaflet.txt", "added"),
+        ("about.csv", "failed"),
+    ]
+    document = project.show(done[1]["documents"][0])
+    assert (document["issuer"], document["attributes"]) == ("Harbour Guild", {"region": "north"})
+    wrong = page.post("/api/sources", data=said | {"columns": '{"file": "File"}'}, files=[*files, beside]).json()
+    assert (wrong["place"], wrong["what"]) == ("about.csv, line 1", "there is no column 'File'")
+    assert page.post("/api/sources", data={"columns": "file=Datei"}, files=files).status_code == 422
+
+
+def test_a_table_of_documents_is_mapped_and_taken_in(page: httpx.Client, project: Project) -> None:
+    content = b"Nr,Inhalt,Datum\n1,The Guild asks for a ferry.,2031-05-03\n2,The Club does not.,2031-05-04\n"
+    columns = page.post("/api/sources/columns", files={"file": ("corpus.csv", content)}).json()
+    assert [(one["name"], one["ours"]) for one in columns] == [("Nr", None), ("Inhalt", "text"), ("Datum", "date")]
+    assert columns[1]["examples"] == ["The Guild asks for a ferry.", "The Club does not."]
+    said = {"table": "true", "columns": '{"text": "Inhalt", "date": "Datum"}'}
+    files = {"files": ("corpus.csv", content)}
+    told = page.post("/api/sources", data=said | {"preview": "true"}, files=files).json()["sources"]
+    assert [(one["fields"], one["attributes"]) for one in told] == [
+        ({"date": f"2031-05-0{day}"}, {"Nr": number}) for day, number in ((3, "1"), (4, "2"))
+    ]
+    done = page.post("/api/sources", data=said, files=files).json()["sources"]
+    assert [(one["path"], one["status"], len(one["read"])) for one in done] == [
+        ("corpus.csv: corpus-2.txt", "added", 1),
+        ("corpus.csv: corpus-3.txt", "added", 1),
+    ]
+    assert [d["date"] for d in project.documents()[1:]] == ["2031-05-03", "2031-05-04"]
+    no_table = page.post("/api/sources/columns", files={"file": ("a.txt", b"x")}).json()
+    assert (no_table["place"], no_table["what"]) == ("a.txt", "not a table")
+
+
+def test_lines_of_a_site_are_told_across_files_that_were_sent(page: httpx.Client, project: Project) -> None:
+    menu = "Start\nTimetable of all crossings\nWho we are and what we want\n\n"
+    words = ("ferry at the north pier", "bridge over the narrow water", "tram to the old market", "road along the quay")
+    files = [
+        ("files", (f"site/{at}.txt", f"{menu}The council spoke of the {what} until late and settled nothing.".encode()))
+        for at, what in enumerate(words)
+    ]
+    done = page.post("/api/sources", files=files).json()["sources"]
+    assert [one["read"][0]["chrome"] > 0.3 for one in done] == [True] * 4
 
 
 def test_documents_are_found_by_their_words(page: httpx.Client) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from communique.model.errors import RecordError, UsageError
-from communique.study.besides import FileNames, as_date
+from communique.study.besides import FileNames, as_date, columns_of
 from communique.study.project import Project, new
+from tests.reading.warcs import warc
 
 WORDS = "The Harbour Guild asks the council to keep one crossing an hour.\n"
 
@@ -160,6 +162,21 @@ def test_tables_in_other_formats_are_the_same(project: Project, tmp_path: Path) 
     (tmp_path / "t.jsonl").write_text('{"text": "Another text, by the Guild.", "date": "2031-05-04"}\n', "utf-8")
     project.add(tmp_path / "t.xlsx", tmp_path / "t.jsonl", table=True)
     assert known(project, "date") == [["2031-05-03"], ["2031-05-04"]]
+    (entry,) = project.add(tmp_path / "t.xlsx")
+    assert entry["status"] == "failed"
+    assert entry["reason"].endswith("with --table each row of it is a document")
+
+
+def test_a_line_of_json_may_lack_what_others_have(project: Project, tmp_path: Path) -> None:
+    path = tmp_path / "t.jsonl"
+    path.write_text(
+        '{"body": "The Guild asks."}\n{"headline": "No", "body": "The Club does not."}\n{"headline": "!"}\n', "utf-8"
+    )
+    done = project.add(path, table=True, columns={"text": "body", "title": "headline"})
+    assert [d["status"] for d in done] == ["added", "added", "failed"]
+    assert known(project, "title") == [["t-1"], ["No"]]
+    (*_, wrong) = project.add(path, table=True, columns={"text": "body", "author": "writer"})
+    assert "no column 'writer'; it has: 'body', 'headline'" in str(wrong["reason"])
 
 
 def test_a_table_that_cannot_be_used_is_refused_by_name(project: Project, tmp_path: Path) -> None:
@@ -176,3 +193,51 @@ def test_a_table_that_cannot_be_used_is_refused_by_name(project: Project, tmp_pa
     with pytest.raises(RecordError, match="cannot be read"):
         project.add(path, metadata=tmp_path / "nowhere.csv")
     assert project.documents() == []
+
+
+def test_files_in_a_zip_file_and_pages_of_an_archive_are_known_likewise(project: Project, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "pages.zip", "w") as archive:
+        archive.writestr("guild/2031-05-03_The call.txt", WORDS + "a")
+        archive.writestr("guild/leaflet.txt", WORDS + "b")
+    (tmp_path / "site.warc").write_bytes(warc([("https://guild.example/call", f"<p>{WORDS}</p>".encode())]))
+    table = "file,issuer\nguild/leaflet.txt,Boat Club\nhttps://guild.example/call,Harbour Guild\n"
+    (tmp_path / "about.csv").write_text(table, encoding="utf-8")
+    files = (tmp_path / "pages.zip", tmp_path / "site.warc")
+    told = project.add(*files, names="{date}_{title}", metadata=tmp_path / "about.csv", preview=True)
+    assert [one["fields"] for one in told] == [
+        {"date": "2031-05-03", "title": "The call"},
+        {"issuer": "Boat Club"},
+        {"issuer": "Harbour Guild"},
+    ]
+    assert [one["notes"] for one in told] == [
+        ["it is not in about.csv"],
+        ["its name does not fit the pattern"],
+        [],
+    ]
+    done = project.add(*files, names="{date}_{title}", metadata=tmp_path / "about.csv")
+    assert [one["status"] for one in done] == ["added"] * 3
+    assert known(project, "issuer") == [[""], ["Boat Club"], ["Harbour Guild"]]
+
+
+def test_what_is_foretold_is_not_opened_but_must_be_there(project: Project, tmp_path: Path) -> None:
+    (tmp_path / "2031_Call.txt").write_bytes(b"\0")
+    told = project.add(tmp_path / "2031_Call.txt", tmp_path / "2032_Lost.txt", names="{date}_{title}", preview=True)
+    assert [one["notes"] == [] for one in told] == [True, False]
+    assert "No such file" in told[1]["notes"][0]
+
+
+def test_columns_are_offered_by_their_names(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("Datei;Titel;Überschrift;Region\na.txt;One;;north\nb.txt;Two;;north\n", "utf-8")
+    assert columns_of(tmp_path / "t.csv") == [
+        {"name": "Datei", "ours": "file", "examples": ["a.txt", "b.txt"]},
+        {"name": "Titel", "ours": "title", "examples": ["One", "Two"]},
+        {"name": "Überschrift", "ours": None, "examples": []},
+        {"name": "Region", "ours": None, "examples": ["north"]},
+    ]
+    (tmp_path / "t.jsonl").write_text('{"body": "One."}\n{"body": "Two.", "lang": "en"}\n', "utf-8")
+    assert [(one["name"], one["ours"]) for one in columns_of(tmp_path / "t.jsonl")] == [
+        ("body", "text"),
+        ("lang", "language"),
+    ]
+    with pytest.raises(UsageError, match="not a table"):
+        columns_of(tmp_path / "t.pdf")

@@ -55,6 +55,7 @@ class Heads:
         self._ours = {name: ours for ours, name in (theirs or {}).items()}
         self._kept = {*FIXED, *variables, "values"} - {*(theirs or {})}
         self.left_out: set[str] = set()
+        self._met: dict[str, None] = {}
         for ours in theirs or {}:
             if ours not in FIXED and ours not in variables:
                 raise UsageError(
@@ -75,13 +76,19 @@ class Heads:
         UsageError
             If the table lacks a column that was named; says which there are.
         """
-        if not self._ours:
-            return list(names)
+        self._check(names, place)
+        return self._kept_of(names)
+
+    def _check(self, names: Collection[str], place: str) -> None:
         for name in self._ours:
             if name not in names:
                 raise UsageError(
                     f"there is no column {name!r}", place=place, way_out=f"it has: {', '.join(map(repr, names))}"
                 )
+
+    def _kept_of(self, names: Sequence[str]) -> list[str | None]:
+        if not self._ours:
+            return list(names)
         kept = [self._ours.get(name, name if self._keeps(name) else None) for name in names]
         self.left_out |= {name for name, ours in zip(names, kept, strict=True) if ours is None and name}
         return kept
@@ -89,13 +96,18 @@ class Heads:
     def _keeps(self, name: str) -> bool:
         return name in self._kept or (self.plain and name not in self._ours.values())
 
-    def row(self, row: Mapping[str, Any], place: str) -> dict[str, Any]:
-        """A row of which every column has its name beside it, under our names.
+    def row(self, row: Mapping[str, Any]) -> dict[str, Any]:
+        """A row of which every column has its name beside it, under our names; it need not have all columns."""
+        self._met |= dict.fromkeys(row)
+        kept = zip(self._kept_of([*row]), row.values(), strict=True)
+        return {name: value for name, value in kept if name is not None}
+
+    def check_met(self, place: str) -> None:
+        """See whether all columns that were named were met in some row.
 
         Raises
         ------
         UsageError
             As for :meth:`ours`.
         """
-        kept = zip(self.ours([*row], place), row.values(), strict=True)
-        return {name: value for name, value in kept if name is not None}
+        self._check(self._met, place)

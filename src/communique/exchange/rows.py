@@ -120,7 +120,7 @@ def _jsonl_rows(path: Path, heads: Heads) -> Iterator[tuple[int, dict[str, Any]]
                 ) from error
             if not isinstance(row, dict):
                 raise RecordError("not a JSON object", place=f"{path}, line {line}", way_out='write {"document": …}')
-            row = heads.row(row, f"{path}, line {line}")
+            row = heads.row(row)
             values = row.pop("values", None) or {}
             if not isinstance(values, dict):
                 raise RecordError(
@@ -131,6 +131,7 @@ def _jsonl_rows(path: Path, heads: Heads) -> Iterator[tuple[int, dict[str, Any]]
             except RecordError as error:
                 raise RecordError(error.what, place=f"{path}, line {line}", way_out=error.way_out) from error
             yield line, _with_span(row) | _ungrouped(values, groups)
+    heads.check_met(str(path))
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import quote
 
-from fastapi import Depends, FastAPI, File, Header, Query, Request, UploadFile
+from fastapi import Depends, FastAPI, Header, Query, Request
 from fastapi.responses import FileResponse, PlainTextResponse, Response, StreamingResponse
 
 from communique.figures.pictures import MEDIA_TYPES, picture_bytes
@@ -21,12 +21,13 @@ from communique.model.errors import NotFound, UsageError
 from communique.networks import spec_from_options
 from communique.project.history import head
 from communique.server import shapes
+from communique.server.adding import add_adding
 from communique.server.answers import Unchanged, plain, seen_by
 from communique.server.entities import add_entities
 from communique.server.options import looks_options, network_options
 from communique.server.problems import add_problems
 from communique.server.start import Desk, add_start
-from communique.server.uploads import kept, zipped
+from communique.server.uploads import zipped
 from communique.study.drawings import Looks
 from communique.study.highlighting import pattern_of_terms
 from communique.study.project import Project
@@ -68,6 +69,7 @@ def create_app(project: Project | None, desk: Desk, *, look: float = _LOOK) -> F
 def add_project(app: FastAPI, project: Project, look: float = _LOOK) -> None:
     """Add the routes of an open project."""
     _reading(app, project)
+    add_adding(app, project)
     _writing(app, project)
     add_entities(app, project)
     _networks(app, project)
@@ -198,22 +200,6 @@ def _reading(app: FastAPI, project: Project) -> None:
 
 
 def _writing(app: FastAPI, project: Project) -> None:
-    @app.post("/api/documents", tags=["writing"])
-    def paste(pasted: shapes.Pasted) -> Json:
-        """Take a text in as a document."""
-        return project.paste(pasted.text, title=pasted.title, date=pasted.date)
-
-    @app.post("/api/sources", tags=["writing"])
-    def add(files: Annotated[list[UploadFile], File(description="files of any kind that `add` takes")]) -> Json:
-        """Take files in, as `add` does."""
-        with tempfile.TemporaryDirectory(prefix="communique-") as folder:
-            paths = [kept(file, Path(folder) / str(number)) for number, file in enumerate(files)]
-            done = project.add(*paths)
-            for entry in done:
-                entry["path"] = entry["path"].removeprefix(folder).lstrip("/").partition("/")[2]
-                entry["read"] = [project.reading(number) for number in entry["documents"]]
-        return {"sources": done}
-
     @app.patch("/api/documents/{document}", response_model=shapes.DocumentLine, tags=["writing"])
     def edit(document: str, known: shapes.Metadata, unless_changed: Unchanged) -> Json:
         """Change what is known of a document; with If-Match only if nobody has since (else 409, with ``now``)."""
@@ -242,15 +228,6 @@ def _writing(app: FastAPI, project: Project) -> None:
     def anchor(statement: int, place: shapes.Place) -> Json:
         """Say on which words a statement stands."""
         return project.anchor(statement, place.start, place.end)
-
-    @app.post("/api/import", response_model=shapes.Imported, tags=["writing"])
-    def take(
-        file: Annotated[UploadFile, File(description="statements as CSV, JSON Lines or Excel, or a .dna file")],
-    ) -> Json:
-        """Take statements in from a file; those that cannot be are listed."""
-        with tempfile.TemporaryDirectory(prefix="communique-") as folder:
-            path = kept(file, Path(folder))
-            return project.import_file(path) | {"file": path.name}
 
     @app.post("/api/join", tags=["writing"])
     def join(joined: shapes.Join) -> Json:

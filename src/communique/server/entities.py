@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import tempfile
-from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import FastAPI, File, Form, UploadFile
@@ -14,7 +12,7 @@ from fastapi.responses import Response
 from communique.model.errors import NotFound
 from communique.server import shapes
 from communique.server.answers import Unchanged, plain, seen_by
-from communique.server.uploads import kept
+from communique.server.uploads import Sent
 from communique.study.project import Project
 from communique.study.views import etag
 
@@ -67,8 +65,8 @@ def add_entities(app: FastAPI, project: Project) -> None:
         preview: Annotated[bool, Form()] = False,
     ) -> Json:
         """Set what is known of entities from a CSV table; with ``preview`` only count what would change."""
-        with tempfile.TemporaryDirectory(prefix="communique-") as folder:
-            return project.describe_file(type, kept(file, Path(folder)), create=create, preview=preview)
+        with Sent() as sent:
+            return project.describe_file(type, sent.keep(file), create=create, preview=preview)
 
     @app.patch("/api/entities/{entity}", response_model=shapes.Entity, tags=["entities"])
     def describe(entity: int, known: shapes.Known, unless_changed: Unchanged) -> Json:

@@ -636,6 +636,45 @@ class Corrected(Shape):
     in_doubt: list[int]
 
 
+class Read(Shape):
+    """In a few numbers what was read of a document."""
+
+    document: int
+    title: str
+    date: str | None
+    date_basis: str
+    chars: int
+    chrome: float = Field(description="the share of characters that the site added, 0 to 1")
+    findings: dict[str, int]
+
+
+class Added(Shape):
+    """What became of a source, or with ``preview`` what is known of it besides what stands in it."""
+
+    path: str
+    status: str | None = Field(None, description="`added`, `already there` or `failed`")
+    reason: str | None = None
+    documents: list[int] = []
+    read: list[Read] | None = Field(None, description="of the first 500 documents")
+    fields: dict[str, str] = Field({}, description="with `preview`")
+    attributes: dict[str, str] = Field({}, description="with `preview`")
+    notes: list[str] = Field([], description="with `preview`: what could not be understood")
+
+
+class Sources(Shape):
+    """Sources in the order in which they were sent."""
+
+    sources: list[Added]
+
+
+class Column(Shape):
+    """A column of a table."""
+
+    name: str
+    ours: str | None = Field(description="what it seems to be here; null for an attribute")
+    examples: list[str]
+
+
 class Imported(Shape):
     """What came of a statement file."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -14,7 +13,7 @@ from fastapi import FastAPI, File, Form, UploadFile
 from communique.coding.codebook import load_codebook, templates
 from communique.model.errors import UsageError
 from communique.server import shapes
-from communique.server.uploads import kept
+from communique.server.uploads import Sent
 from communique.study.demo import make_demo
 from communique.study.project import default_actor, new
 from communique.study.shelf import folder_view, place_for, project_of_dna, recent_projects
@@ -87,8 +86,8 @@ def add_start(app: FastAPI, desk: Desk, place: str | None) -> None:
         coder: Annotated[str, Form()] = "",
     ) -> Json:
         """Make a project of a .dna file that is sent, and open it."""
-        with tempfile.TemporaryDirectory(prefix="communique-") as draft:
-            source = kept(file, Path(draft))
+        with Sent() as sent:
+            source = sent.keep(file)
             if source.suffix.lower() != ".dna":
                 raise UsageError(
                     "is no .dna file",

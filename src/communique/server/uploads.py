@@ -3,23 +3,69 @@
 from __future__ import annotations
 
 import io
+import tempfile
 import zipfile
 from collections.abc import Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING
+from itertools import count
+from pathlib import Path, PureWindowsPath
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from communique.model.errors import CommuniqueError, SourceError
 
 if TYPE_CHECKING:
     from fastapi import UploadFile
 
 
-def kept(file: UploadFile, folder: Path) -> Path:
-    """Write an upload into a folder under its own name; a name from outside leads nowhere else."""
-    path = folder / (Path((file.filename or "source").replace("\\", "/")).name or "source")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as target:
-        while chunk := file.file.read(1 << 20):
-            target.write(chunk)
-    return path
+class Sent:
+    """Files that were sent, in a folder of their own that ends with the block; errors call them as they were sent."""
+
+    def __enter__(self) -> Self:
+        self._folder = tempfile.TemporaryDirectory(prefix="communique-")
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._folder.cleanup()
+        if isinstance(error, CommuniqueError):
+            error.what, error.place, error.way_out = self.called([error.what, error.place, error.way_out])
+
+    def keep(self, file: UploadFile) -> Path:
+        """Write a file under its own name, in the folders that it names; a name from outside leads nowhere else.
+
+        Raises
+        ------
+        SourceError
+            If it cannot be written.
+        """
+        name = file.filename or "source"
+        try:
+            path = self.expect(name)
+            with path.open("wb") as target:
+                while chunk := file.file.read(1 << 20):
+                    target.write(chunk)
+        except OSError as error:
+            raise SourceError(
+                f"cannot be kept ({error.strerror})", place=name, way_out="make room on the disk, or shorten its name"
+            ) from error
+        return path
+
+    def expect(self, name: str) -> Path:
+        """An empty file for one of which only the name was sent."""
+        named = (part.removeprefix(PureWindowsPath(part).drive) for part in name.replace("\\", "/").split("/"))
+        parts = [part for part in named if part.strip(". ")] or ["source"]
+        path = next(path for number in count() if not (path := Path(self._folder.name, str(number), *parts)).exists())
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+        return path
+
+    def called(self, told: Any) -> Any:
+        """What is told of the files, with the names that they were sent under."""
+        if isinstance(told, str):
+            first, *rest = told.split(self._folder.name + "/")
+            return first + "".join(part.partition("/")[2] for part in rest)
+        if isinstance(told, list):
+            return [self.called(one) for one in told]
+        return {name: self.called(one) for name, one in told.items()} if isinstance(told, dict) else told
 
 
 def zipped(files: Sequence[Path]) -> tuple[str, bytes]:

@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import closing, contextmanager
-from dataclasses import InitVar, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,7 @@ from communique.project.store import Store
 from communique.project.writes import put_capture, put_reading
 from communique.reading.archives import is_archive, sources_in
 from communique.reading.repetition import repeated_lines
-from communique.study.besides import Beside, FileNames, Known, rows_as_sources
+from communique.study.besides import Besides, Known, is_table, rows_as_sources
 from communique.study.documents import checked_fields
 from communique.study.readers import PATIENCE, Readers
 from communique.study.signatures import Signing
@@ -69,6 +69,7 @@ def add(
     metadata: Path | None = None,
     table: bool = False,
     columns: Mapping[str, str] | None = None,
+    located: bool = True,
     patience: float | None = None,
     progress: Callable[[int, int, Path], None] = lambda *_: None,
 ) -> list[Json]:
@@ -87,13 +88,15 @@ def add(
     files (:class:`~communique.study.besides.Beside`); what they say stands for what was read. With ``table`` the files
     are tables of documents, a row each, and ``columns`` says what such a table calls our columns.
 
+    ``located`` says that the files are where they belong: then their path is kept as their address.
+
     ``patience`` is how many seconds another process may take for one source (300 unless given); then it is given up,
     and the rest goes on.
     """
     files = list(files_in(paths))
-    besides = _Besides(names, metadata, table, columns)
+    besides = Besides(names, metadata, table=table, columns=columns)
     entries: list[Json] = []
-    jobs = _jobs(files, encoding, besides)
+    jobs = _jobs(files, encoding, besides, located=located)
     given = [str(path) for path in paths]
     if patience is not None and not patience > 0:
         raise UsageError(f"{patience:g} seconds are no time", place="--patience", way_out="give a number above 0")
@@ -111,43 +114,7 @@ def add(
                 added = sum(e["status"] == "added" for e in done)
                 writer.summary = f"add {added} {'source' if added == 1 else 'sources'} with {documents} documents"
             entries += done
-    return entries + besides.unmet()
-
-
-@dataclass
-class _Besides:
-    """What is known of sources besides, and from where."""
-
-    names: InitVar[str | None]
-    metadata: Path | None
-    table: bool
-    columns: Mapping[str, str] | None
-
-    def __post_init__(self, names: str | None) -> None:
-        if self.table and (names or self.metadata):
-            raise UsageError(
-                "rows of a table have no file names", place="--table", way_out="put what is known into its columns"
-            )
-        self._names = FileNames(names) if names else None
-        self._table = Beside(self.metadata, self.columns) if self.metadata else None
-
-    def known(self, path: Path) -> Known:
-        """What is known of a file; the table knows better than the name."""
-        known = self._table.known(path) if self._table else Known()
-        return known.beside(self._names.known(path)) if self._names else known
-
-    def is_itself(self, path: Path) -> bool:
-        """Whether a path is the table beside the files, which is no source."""
-        return self.metadata is not None and path.resolve() == self.metadata.resolve()
-
-    def unmet(self) -> list[Json]:
-        """An entry for each line of the table whose file was not met."""
-        entry: Json = {"sha256": None, "status": "failed", "documents": []}
-        lines = self._table.unmet() if self._table and self.metadata else ()
-        return [
-            entry | {"path": str(self.metadata), "reason": f"line {line}: {name!r} is not among the sources"}
-            for line, name in lines
-        ]
+    return entries + _unmet(besides)
 
 
 def preview(
@@ -157,18 +124,33 @@ def preview(
     metadata: Path | None = None,
     table: bool = False,
     columns: Mapping[str, str] | None = None,
+    limit: int | None = None,
 ) -> list[Json]:
-    """What is known of sources besides, without reading them: ``path``, ``fields``, ``attributes``, ``notes`` each."""
-    besides = _Besides(names, metadata, table, columns)
-    return [
+    """What is known of sources besides, without reading them: ``path``, ``fields``, ``attributes``, ``notes`` each.
+
+    With ``limit`` only of so many, and then nothing of lines of a table whose files were not met.
+    """
+    besides = Besides(names, metadata, table=table, columns=columns)
+    told = [
         {
             "path": job.path,
             "fields": {name: content for name, content in job.known.fields.items() if name != "date_basis"},
             "attributes": dict(job.known.attributes),
             "notes": [*job.known.notes, *([str(job.error)] if job.error else [])],
         }
-        for job in _jobs(list(files_in(paths)), None, besides)
-    ] + [{"path": e["path"], "fields": {}, "attributes": {}, "notes": [e["reason"]]} for e in besides.unmet()]
+        for job in islice(_jobs(list(files_in(paths)), None, besides, opened=False), limit)
+    ]
+    unmet = _unmet(besides) if limit is None else []
+    return told + [{"path": e["path"], "fields": {}, "attributes": {}, "notes": [e["reason"]]} for e in unmet]
+
+
+def _unmet(besides: Besides) -> list[Json]:
+    """An entry for each line of the table beside the files whose file was not met."""
+    entry: Json = {"sha256": None, "status": "failed", "documents": []}
+    return [
+        entry | {"path": str(besides.metadata), "reason": f"line {line}: {name!r} is not among the sources"}
+        for line, name in besides.unmet()
+    ]
 
 
 def paste(
@@ -228,8 +210,10 @@ def put_contents(writer: ChangeWriter, capture: int, reading: Reading, signing: 
     return text, documents
 
 
-def _jobs(files: Sequence[Path], encoding: str | None, besides: _Besides) -> Iterator[_Job]:
-    """The sources that are meant, each read from disk when its turn comes."""
+def _jobs(
+    files: Sequence[Path], encoding: str | None, besides: Besides, *, opened: bool = True, located: bool = True
+) -> Iterator[_Job]:
+    """The sources that are meant, each read from disk when its turn comes; files by themselves only if ``opened``."""
     for path in files:
         try:
             if besides.is_itself(path):
@@ -241,11 +225,20 @@ def _jobs(files: Sequence[Path], encoding: str | None, besides: _Besides) -> Ite
                 for found in sources_in(path):
                     if isinstance(found, Source):
                         inside = found.uri or found.locator or found.name
-                        yield _Job(f"{path}: {inside}", replace(found, encoding=encoding))
+                        known = besides.known_in_archive(path, found)
+                        yield _Job(f"{path}: {inside}", replace(found, encoding=encoding), known)
                     else:
                         yield _Job(f"{path}: {found.place}", error=found)
             else:
-                yield _Job(str(path), source_of(path, encoding), besides.known(path))
+                known = besides.known(path)
+                if is_table(path):
+                    known = replace(known, notes=(*known.notes, "with --table each row of it is a document"))
+                if not opened:
+                    path.stat()  # One that is not there is named, too.
+                    yield _Job(str(path), known=known)
+                    continue
+                read = source_of(path, encoding)
+                yield _Job(str(path), read if located else replace(read, uri=None), known)
         except CommuniqueError as error:
             yield _Job(str(path), error=error)
         except OSError as error:
@@ -362,7 +355,7 @@ def _take(writer: ChangeWriter, job: _Job, signing: Signing, blocks: tuple[Block
             _, documents = put_contents(writer, capture, reading, signing)
             _tell(writer, documents, job.known)
     except CommuniqueError as error:
-        return entry | {"reason": str(error)}
+        return entry | {"reason": "; ".join([str(error), *job.known.notes])}
     notes = [*reading.notes, *job.known.notes]
     grave = tombstone_of(writer.connection, source.sha256)
     if grave is not None:

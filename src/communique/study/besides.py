@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -135,7 +136,7 @@ def _wrong(pattern: str, what: str, way_out: str) -> UsageError:
 
 
 class Beside:
-    """A table beside the files: a column ``file`` (a name, or a path from where the table stands), and fields.
+    """A table beside the files: a column ``file`` (a name, an address, or a path from where it stands), and fields.
 
     Columns that are no fields are attributes of the documents.
 
@@ -161,7 +162,11 @@ class Beside:
 
     def known(self, path: Path) -> Known:
         """What the table says of a file."""
-        for name in (*self._from_the_table(path), path.name, path.stem):
+        return self.known_by(*self._from_the_table(path), path.name, path.stem)
+
+    def known_by(self, *names: str) -> Known:
+        """What the table says of what has one of these names."""
+        for name in names:
             if name in self._rows:
                 self._met.add(name)
                 return self._rows[name][1]
@@ -176,6 +181,59 @@ class Beside:
     def unmet(self) -> Iterator[tuple[int, str]]:
         """Lines and names of the table whose files were not among the sources."""
         yield from ((line, name) for name, (line, _) in self._rows.items() if name not in self._met)
+
+
+class Besides:
+    """All that is known of sources besides what stands in them.
+
+    ``names`` is a pattern of file names, ``metadata`` a table beside the files; with ``table`` the files are tables of
+    documents themselves, and ``columns`` says what such a table, or the one beside the files, calls our columns.
+
+    Raises
+    ------
+    RecordError, UsageError
+        As :class:`FileNames` and :class:`Beside`; and if rows of a table are to have file names.
+    """
+
+    def __init__(
+        self,
+        names: str | None = None,
+        metadata: Path | None = None,
+        *,
+        table: bool = False,
+        columns: Mapping[str, str] | None = None,
+    ) -> None:
+        if table and (names or metadata):
+            raise UsageError(
+                "rows of a table have no file names", place="--table", way_out="put what is known into its columns"
+            )
+        self.metadata, self.table, self.columns = metadata, table, columns
+        self._names = FileNames(names) if names else None
+        self._beside = Beside(metadata, columns) if metadata else None
+
+    def known(self, path: Path) -> Known:
+        """What is known of a file; the table knows better than the name."""
+        known = self._beside.known(path) if self._beside else Known()
+        return known.beside(self._names.known(path)) if self._names else known
+
+    def known_in_archive(self, archive: Path, source: Source) -> Known:
+        """What is known of a file in a zip file, as if it lay beside it, or of a page, which a table may name."""
+        if source.uri is None:
+            return self.known(archive.parent / (source.locator or source.name).removeprefix(f"{archive.name}!"))
+        return self._beside.known_by(source.uri) if self._beside else Known()
+
+    def is_itself(self, path: Path) -> bool:
+        """Whether a path is the table beside the files, which is no source."""
+        return self.metadata is not None and path.resolve() == self.metadata.resolve()
+
+    def unmet(self) -> Iterator[tuple[int, str]]:
+        """Lines of the table beside the files, and names in them, whose files were not met."""
+        return self._beside.unmet() if self._beside else iter(())
+
+
+def is_table(path: Path) -> bool:
+    """Whether a file is a table, by its ending."""
+    return path.suffix.lower() in _TABLES
 
 
 def rows_as_sources(path: Path, columns: Mapping[str, str] | None = None) -> Iterator[tuple[Source, Known]]:
@@ -194,16 +252,79 @@ def rows_as_sources(path: Path, columns: Mapping[str, str] | None = None) -> Ite
         yield Source(str(text or "").encode(), f"{path.stem}-{line}.txt", locator=locator), Known.of(row)
 
 
+def columns_of(path: Path) -> list[Json]:
+    """The columns of a table: ``name``, ``ours`` and ``examples`` (up to three things that stand in it) each.
+
+    ``ours`` is what it seems to be here, by its name (``file``, ``text`` or a field), or ``None`` for an attribute.
+    Only the first fifty rows are looked at.
+
+    Raises
+    ------
+    RecordError
+        If the table cannot be read; names the line.
+    UsageError
+        If it is none.
+    """
+    examples: dict[str, list[str]] = {}
+    for _, row in islice(_rows(path, None, "text", "file"), 50):
+        for name, content in row.items():
+            seen = examples.setdefault(name, [])
+            text = " ".join(str(content).split())[:80] if content is not None else ""
+            if text and text not in seen and len(seen) < 3:
+                seen.append(text)
+    free = list(_CALLED)
+    columns: list[Json] = []
+    for name in examples:
+        called = name.strip().lower().replace(" ", "_")
+        ours = next((one for one in free if called == one or called in _CALLED[one]), None)
+        if ours:
+            free.remove(ours)
+        columns.append({"name": name, "ours": ours, "examples": examples[name]})
+    return columns
+
+
+_CALLED: dict[str, tuple[str, ...]] = dict.fromkeys(_KNOWN, ()) | {
+    "file": (
+        "filename",
+        "file_name",
+        "path",
+        "datei",
+        "dateiname",
+        "fichier",
+        "archivo",
+        "fichero",
+        "ficheiro",
+        "файл",
+    ),
+    "text": ("fulltext", "full_text", "body", "content", "inhalt", "volltext", "texte", "texto", "testo", "текст"),
+    "title": ("headline", "heading", "titel", "überschrift", "titre", "título", "titulo", "titolo", "заголовок"),
+    "date": ("published", "publication_date", "datum", "fecha", "data", "дата"),
+    "author": ("authors", "byline", "writer", "autor", "autorin", "verfasser", "auteur", "autore", "автор"),
+    "issuer": ("publisher", "organization", "organisation", "herausgeber", "éditeur", "editor", "editore"),
+    "addressee": ("recipient", "to", "empfänger", "destinataire", "destinatario"),
+    "source": ("outlet", "medium", "newspaper", "journal", "quelle", "zeitung", "fuente", "fonte", "источник"),
+    "section": ("rubric", "ressort", "rubrik", "rubrique", "sección", "sezione"),
+    "type": ("genre", "kind", "art", "textsorte"),
+    "language": ("lang", "sprache", "langue", "idioma", "lingua", "язык"),
+}
+"""What tables call our columns: only offered, the user decides."""
+
+
 def _table(path: Path, columns: Mapping[str, str] | None, needed: str) -> Iterator[tuple[int, Json]]:
-    kind = _TABLES.get(path.suffix.lower())
-    if kind is None:
-        raise UsageError("not a table", place=str(path), way_out="give a .csv, .tsv, .jsonl or .xlsx file")
-    heads = Heads(columns, {needed, *_KNOWN, *(columns or {})}, plain=True)
-    for line, row in read_rows(path, kind, heads):
-        if needed not in row:
+    met = False
+    for line, row in _rows(path, columns, needed):
+        met = met or needed in row
+        if not met:
             raise UsageError(
                 f"no column {needed!r}",
                 place=str(path),
                 way_out=f"it has: {', '.join(row)}; say which it is with --column {needed}=NAME",
             )
-        yield line, row
+        yield line, {needed: None, **row}
+
+
+def _rows(path: Path, columns: Mapping[str, str] | None, *needed: str) -> Iterator[tuple[int, Json]]:
+    kind = _TABLES.get(path.suffix.lower())
+    if kind is None:
+        raise UsageError("not a table", place=str(path), way_out="give a .csv, .tsv, .jsonl or .xlsx file")
+    return read_rows(path, kind, Heads(columns, {*needed, *_KNOWN, *(columns or {})}, plain=True))

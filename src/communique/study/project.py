@@ -129,6 +129,7 @@ class Project:
         table: bool = False,
         columns: Mapping[str, str] | None = None,
         preview: bool = False,
+        located: bool = True,
         patience: float | None = None,
         progress: Callable[[int, int, Path], None] = lambda *_: None,
     ) -> list[Json]:
@@ -149,6 +150,7 @@ class Project:
             metadata=beside,
             table=table,
             columns=columns,
+            located=located,
             patience=patience,
             progress=progress,
             **self._who,

@@ -783,9 +783,29 @@ export interface paths {
         put?: never;
         /**
          * Add
-         * @description Take files in, as `add` does.
+         * @description Take files in, as `add` does; with ``preview`` tell what is known of them, and change nothing.
          */
         post: operations["add_api_sources_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sources/columns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Columns
+         * @description The columns of a table, and what each seems to be.
+         */
+        post: operations["columns_api_sources_columns_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1069,6 +1089,55 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * Added
+         * @description What became of a source, or with ``preview`` what is known of it besides what stands in it.
+         */
+        Added: {
+            /**
+             * Attributes
+             * @description with `preview`
+             * @default {}
+             */
+            attributes: {
+                [key: string]: string;
+            };
+            /**
+             * Documents
+             * @default []
+             */
+            documents: number[];
+            /**
+             * Fields
+             * @description with `preview`
+             * @default {}
+             */
+            fields: {
+                [key: string]: string;
+            };
+            /**
+             * Notes
+             * @description with `preview`: what could not be understood
+             * @default []
+             */
+            notes: string[];
+            /** Path */
+            path: string;
+            /**
+             * Read
+             * @description of the first 500 documents
+             */
+            read?: components["schemas"]["Read"][] | null;
+            /** Reason */
+            reason?: string | null;
+            /**
+             * Status
+             * @description `added`, `already there` or `failed`
+             */
+            status?: string | null;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
          * Block
          * @description A range of the document with its kind.
          */
@@ -1087,10 +1156,60 @@ export interface components {
         /** Body_add_api_sources_post */
         Body_add_api_sources_post: {
             /**
-             * Files
-             * @description files of any kind that `add` takes
+             * Columns
+             * @description what a table calls our columns: `{"text": "Inhalt"}`
              */
-            files: string[];
+            columns?: string | null;
+            /**
+             * Encoding
+             * @description the character set, where files say it wrong
+             */
+            encoding?: string | null;
+            /**
+             * Files
+             * @description files of any kind that `add` takes; their names may name folders
+             */
+            files?: string[] | null;
+            /**
+             * Limit
+             * @description with `preview`: of how many
+             */
+            limit?: number | null;
+            /**
+             * Metadata
+             * @description a table with a column `file`, and what is known of them
+             */
+            metadata?: string | null;
+            /**
+             * Names
+             * @description what file names say, as `{date}_{author}_{title}`
+             */
+            names?: string | null;
+            /**
+             * Paths
+             * @description with `preview`: names of files that are not sent, as a JSON list
+             */
+            paths?: string | null;
+            /**
+             * Preview
+             * @description only tell what names and tables say
+             * @default false
+             */
+            preview: boolean;
+            /**
+             * Table
+             * @description the files are tables of documents, a row each
+             * @default false
+             */
+            table: boolean;
+        };
+        /** Body_columns_api_sources_columns_post */
+        Body_columns_api_sources_columns_post: {
+            /**
+             * File
+             * @description a table: CSV, JSON Lines or Excel
+             */
+            file: string;
         };
         /** Body_take_api_import_post */
         Body_take_api_import_post: {
@@ -1261,6 +1380,23 @@ export interface components {
             values?: {
                 [key: string]: string | boolean | number | (string | boolean | number | null)[] | null;
             } | null;
+        };
+        /**
+         * Column
+         * @description A column of a table.
+         */
+        Column: {
+            /** Examples */
+            examples: string[];
+            /** Name */
+            name: string;
+            /**
+             * Ours
+             * @description what it seems to be here; null for an attribute
+             */
+            ours: string | null;
+        } & {
+            [key: string]: unknown;
         };
         /**
          * Correct
@@ -2114,6 +2250,33 @@ export interface components {
             [key: string]: unknown;
         };
         /**
+         * Read
+         * @description In a few numbers what was read of a document.
+         */
+        Read: {
+            /** Chars */
+            chars: number;
+            /**
+             * Chrome
+             * @description the share of characters that the site added, 0 to 1
+             */
+            chrome: number;
+            /** Date */
+            date: string | null;
+            /** Date Basis */
+            date_basis: string;
+            /** Document */
+            document: number;
+            /** Findings */
+            findings: {
+                [key: string]: number;
+            };
+            /** Title */
+            title: string;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
          * Recent
          * @description A project that was opened lately.
          */
@@ -2185,6 +2348,16 @@ export interface components {
             speaker: string | null;
             /** Start */
             start: number;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * Sources
+         * @description Sources in the order in which they were sent.
+         */
+        Sources: {
+            /** Sources */
+            sources: components["schemas"]["Added"][];
         } & {
             [key: string]: unknown;
         };
@@ -2591,9 +2764,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["Added"];
                 };
             };
             /** @description Validation Error */
@@ -4082,7 +4253,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "multipart/form-data": components["schemas"]["Body_add_api_sources_post"];
             };
@@ -4094,9 +4265,40 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["Sources"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    columns_api_sources_columns_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_columns_api_sources_columns_post"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Column"][];
                 };
             };
             /** @description Validation Error */

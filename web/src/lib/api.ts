@@ -1,5 +1,6 @@
 /** The server's verbs. Every failure is a Problem with the words that the command line uses. */
 import type { components } from "./api-types";
+import { pathOf } from "./files";
 
 type Shapes = components["schemas"];
 export type DocumentLine = Shapes["DocumentLine"];
@@ -21,6 +22,8 @@ export type Coding = Shapes["Coding"];
 export type Original = Shapes["Original"];
 export type Doubt = Shapes["Doubt"];
 export type Corrected = Shapes["Corrected"];
+export type Added = Shapes["Added"];
+export type Column = Shapes["Column"];
 export type Imported = Shapes["Imported"];
 export type Start = Shapes["Start"];
 export type Folder = Shapes["Folder"];
@@ -128,22 +131,23 @@ export interface Cell {
   formula: string;
   statements: EvidenceLine[];
 }
-export interface Added {
-  path: string;
-  status: "added" | "already there" | "failed";
-  reason: string | null;
-  documents: number[];
-  read?: {
-    document: number;
-    title: string;
-    date: string | null;
-    date_basis: string;
-    chars: number;
-    /** The share of characters that the site added. */
-    chrome: number;
-    findings: Record<string, number>;
-  }[];
+/** What is known of files besides what stands in them, under the names that the command line uses. */
+export interface Besides {
+  encoding?: string;
+  names?: string;
+  metadata?: File;
+  table?: boolean;
+  columns?: Record<string, string>;
 }
+
+function besidesForm({ metadata, columns, ...known }: Besides): FormData {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(known)) if (value) form.append(name, String(value));
+  if (columns && Object.keys(columns).length) form.append("columns", JSON.stringify(columns));
+  if (metadata) form.append("metadata", metadata, pathOf(metadata));
+  return form;
+}
+
 export const api = {
   start: () => call<Start>("GET", "/api/start"),
   folder: (path: string) => call<Folder>("GET", `/api/start/folder${query({ path })}`),
@@ -206,10 +210,24 @@ export const api = {
   check: () => call<{ ok: boolean; problems: string[]; state: string }>("GET", "/api/check"),
   paste: (text: string, title: string, date: string) =>
     call<Added>("POST", "/api/documents", { text, title: title || null, date: date || null }),
-  add: (files: File[]) => {
-    const form = new FormData();
-    for (const file of files) form.append("files", file, file.name);
+  add: (files: File[], besides: Besides = {}) => {
+    const form = besidesForm(besides);
+    for (const file of files) form.append("files", file, pathOf(file));
     return call<{ sources: Added[] }>("POST", "/api/sources", form);
+  },
+  /** What would be known of files, of which only the names are sent, or of the first rows of a table. */
+  foretell: (files: File[], besides: Besides, limit?: number) => {
+    const form = besidesForm(besides);
+    form.append("preview", "true");
+    if (limit) form.append("limit", String(limit));
+    if (besides.table) for (const file of files) form.append("files", file, pathOf(file));
+    else form.append("paths", new Blob([JSON.stringify(files.map(pathOf))]), "paths.json");
+    return call<{ sources: Added[] }>("POST", "/api/sources", form);
+  },
+  columns: (file: File) => {
+    const form = new FormData();
+    form.append("file", file, pathOf(file));
+    return call<Column[]>("POST", "/api/sources/columns", form);
   },
   edit: (id: number, fields: Record<string, string>, etag: string) =>
     call<DocumentLine>("PATCH", `/api/documents/${id}`, { fields, attributes: {} }, { "If-Match": etag }),

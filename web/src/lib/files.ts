@@ -1,4 +1,9 @@
-/** The files of a drop, those in folders too. */
+/** The files of a drop, those in folders too, and where they lay. */
+
+const places = new WeakMap<File, string>();
+
+/** The path of a file from the folder that was dropped or chosen; its name if none was. */
+export const pathOf = (file: File): string => places.get(file) ?? (file.webkitRelativePath || file.name);
 
 export async function filesIn(data: DataTransfer | null): Promise<File[]> {
   if (!data) return [];
@@ -11,10 +16,18 @@ export async function filesIn(data: DataTransfer | null): Promise<File[]> {
   return found;
 }
 
+/** Files that were chosen in order of their paths, without those that are hidden in a folder. */
+export const seen = (files: File[]): File[] =>
+  files
+    .filter((file) => !/\/\./.test(pathOf(file)))
+    .sort((a, b) => pathOf(a).localeCompare(pathOf(b)));
+
 async function collect(entry: FileSystemEntry, into: File[]): Promise<void> {
   if (entry.name.startsWith(".")) return;
   if (entry.isFile) {
-    into.push(await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject)));
+    const file = await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject));
+    places.set(file, entry.fullPath.replace(/^\//, ""));
+    into.push(file);
     return;
   }
   const reader = (entry as FileSystemDirectoryEntry).createReader();
