@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import textwrap
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from communique.model.reading import Source
 from communique.model.words import BlockKind, DateBasis
+from communique.reading.lines import lines_of, unwrapped
 from communique.reading.plain import PlainTextReader
 
 from .checks import check_reading, quotes
@@ -112,13 +115,49 @@ def test_carriage_returns_stay_in_the_text_and_out_of_the_blocks() -> None:
     assert not any("\r" in reading.text[block.start : block.end] for block in reading.blocks)
 
 
-def test_lines_broken_at_a_fixed_width_are_one_paragraph() -> None:
-    import textwrap
+LONGER = "Copied from the board at the harbour office for all those of us who cannot go there and read it themselves"
 
+
+@pytest.mark.parametrize("apart", ["\n", "\n\n"])
+@pytest.mark.parametrize("top", ["", LONGER, "=" * 90])
+def test_lines_broken_at_a_fixed_width_are_one_paragraph(top: str, apart: str) -> None:
     first, second = " ".join(BODY), " ".join(reversed(BODY))
-    text = "\n\n".join("\n".join(textwrap.wrap(paragraph, 72)) for paragraph in (first, second))
-    paragraphs = quotes(reading_of(text), BlockKind.PARAGRAPH)
-    assert [" ".join(paragraph.split()) for paragraph in paragraphs] == [first, second]
+    wrapped = ["\n".join(textwrap.wrap(paragraph, 72)) for paragraph in (first, second, first)]
+    lines = lines_of("\n\n".join(filter(None, [top, apart.join(wrapped)])))
+    joined = unwrapped("\n\n".join(filter(None, [top, apart.join(wrapped)])), lines)
+    assert [" ".join(line.text.split()) for line in joined] == [*filter(None, [top]), first, second, first]
+
+
+def test_entries_and_paragraphs_that_are_moved_in_begin_anew() -> None:
+    # Every line is full, the last one of a paragraph, too.
+    marks = ("  ", "  ", "- ", "- ", "2. ")
+    paragraphs = [f"{mark}{'ferry ' * 10}"[:59] + "\n" + f"{'night ' * 10}"[:59] for mark in marks]
+    text = "\n".join(paragraphs)
+    assert [line.text for line in unwrapped(text, lines_of(text))] == [one.strip() for one in paragraphs]
+
+
+def test_signs_are_joined_and_lists_and_verses_are_not() -> None:
+    said = "渡し船の夜の便は残すべきだと港の組合は町議会に求めた。議会は五月に答えるという。"
+    text = "\n".join(said[at : at + 19] for at in range(0, len(said), 19)) + "\n"
+    assert [line.text.replace("\n", "") for line in unwrapped(text * 3, lines_of(text * 3))] == [said] * 3
+    names = "\n".join(
+        f"{name} Brix-Halvorsen, Harbour Guild of Northmoor" for name in ("Ada", "Ida", "Eda", "Una", "Ora")
+    )
+    assert len(unwrapped(names, lines_of(names))) == 5
+    verses = "The ferry goes at dawn, at noon, at night,\nThe council knows what everybody knows,\n"
+    verses += "That nobody has ever seen the light,\nThat nobody has asked where morning goes,\n"
+    assert len(unwrapped(verses, lines_of(verses))) == 4
+
+
+@given(
+    st.lists(st.lists(st.text("abcdeäß", min_size=4, max_size=12), min_size=60, max_size=90), min_size=2, max_size=4),
+    st.integers(40, 90),
+)
+def test_what_was_broken_at_any_width_comes_together(paragraphs: list[list[str]], width: int) -> None:
+    whole = [" ".join(words) for words in paragraphs]
+    text = LONGER + "\n\n" + "\n\n".join("\n".join(textwrap.wrap(words, width)) for words in whole)
+    joined = unwrapped(text, lines_of(text))
+    assert [" ".join(line.text.split()) for line in joined] == [LONGER, *whole]
 
 
 def test_a_text_of_nothing_but_chrome_is_still_a_document() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from communique.study.doubts import places
@@ -33,6 +33,7 @@ def test_where_nothing_resembles_the_words_no_place_is_named() -> None:
     assert places("", "ferry") == []
 
 
+@example(text="G ", quote="a ")
 @given(
     text=st.text(st.sampled_from("ab Gé “”…—\u00a0\u200b🌉.\n"), max_size=60),
     quote=st.text(st.sampled_from("ab Gé “”…—.🌉"), min_size=1, max_size=20).filter(str.strip),

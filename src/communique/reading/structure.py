@@ -104,7 +104,7 @@ def _chrome(lines: list[Line]) -> list[str | None]:
             zip(lines, marks, probabilities, least, strict=True)
         )
     ]
-    thread = thread_begin(words)
+    thread = thread_begin(words, marks)
     if thread is not None:
         marks[thread:] = [mark or "comments" for mark in marks[thread:]]
         found[thread:] = marks[thread:]

@@ -20,7 +20,7 @@ _HEADS = 3
 _LINES, _TEXT, _OWN = 40, 300, 2
 
 
-def thread_begin(lines: Sequence[str]) -> int | None:
+def thread_begin(lines: Sequence[str], marks: Sequence[str | None]) -> int | None:
     """The line at which comments begin, ``None`` where nothing looks like any.
 
     At least three heads tell them: short lines with a day and a time, with a time and who said what follows, or with
@@ -35,12 +35,12 @@ def thread_begin(lines: Sequence[str]) -> int | None:
         else:
             groups.append([head])
     above = [0]
-    for line in lines:
-        above.append(above[-1] + (min(_MOST, len(line)) if len(line) >= _PROSE else 0))
+    for line, mark in zip(lines, marks, strict=True):
+        above.append(above[-1] + (min(_MOST, len(line)) if len(line) >= _PROSE and mark is None else 0))
     before = 0
     for group in groups:
         between = [above[end] - above[begin] for begin, end in pairwise(group)]
-        usual = sorted(between)[len(between) // 2] if between else 0
+        usual = sorted(between)[(len(between) - 1) // 2] if between else 0
         # The page's own date may stand near enough to the first comment.
         own = next((number + 1 for number, gap in enumerate(between[:_OWN]) if gap > max(_TEXT, 2 * usual)), 0)
         text = above[group[own]] - (above[group[own - 1]] if own else before)

@@ -75,7 +75,8 @@ def _likeness(text: str, quote: str) -> list[tuple[int, int, float]]:
         end += 1
     stretch = text[start:end]
     start += len(stretch) - len(stretch.lstrip())
-    return [(start, start + len(stretch.strip()), best.score / 100)]
+    words_there = stretch.strip()
+    return [(start, start + len(words_there), best.score / 100)] if words_there else []
 
 
 def _word(word: str, text: str, near: int) -> list[re.Match[str]]:
