@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from communique.model.reading import Source
 from communique.model.words import BlockKind
 from communique.reading.appeals import notions_in
-from communique.reading.boxes import furniture_of, heaviest
+from communique.reading.boxes import furniture_of, heaviest, leads_in
 from communique.reading.chrome import chrome_names
 from communique.reading.labels import begun_kind, label_kind
 from communique.reading.lexicon import lexicon
@@ -324,3 +324,47 @@ def test_who_signs_stays_among_what_the_site_added(announced: str, names: list[s
 def test_a_short_beginning_is_a_whole_word() -> None:
     assert begun_kind("Mais artigos") == "related"
     assert begun_kind("Maison des bateliers") is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Wage agreement signed at last", "Los sindicatos firman el acuerdo", "Договор подписали ночью", "署名の報告"],
+)
+def test_a_headline_in_which_somebody_signs_announces_no_names(line: str) -> None:
+    assert not leads_in(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Signed by",
+        "The following have signed",
+        "This letter is signed by the branches:",
+        "Firman",
+        "署名団体",
+        "联署：",
+    ],
+)
+def test_names_are_announced_at_the_beginning_or_the_end_of_a_line(line: str) -> None:
+    assert leads_in(line)
+
+
+def test_the_date_of_a_page_is_no_head_of_a_comment() -> None:
+    told = "The council has put off what it wanted to say about the bath until September, and said so at midnight. "
+    lines = [told, told + told, "Home", "Town", "Bath: council puts it off", "By Hedda Marlow", "12 May 2032, 18:04"]
+    lines += [
+        told * 2,
+        told * 2,
+        told * 2,
+        "Comments (2)",
+        "Swimmer",
+        "2 hours ago",
+        "Typical.",
+        "H. Brand",
+        "5 hours ago",
+    ]
+    text = "\n".join([*lines, "So it goes."])
+    blocks = PlainTextReader().read(Source(text.encode(), "page.txt")).blocks
+    own = [text[b.start : b.end].strip() for b in blocks if b.kind is not BlockKind.CHROME]
+    assert own.count((told * 2).strip()) >= 3
+    assert "Typical." not in own

@@ -169,3 +169,63 @@ def test_initials_and_bodies_sign_the_article_above_them() -> None:
         *BODY[2:],
     ]
     assert articles(lines) == titles
+
+
+def test_a_heading_has_a_rule_under_it_and_its_author_below() -> None:
+    letter = ["TENANTS' MAIL", "Number 9, February 2032", ""]
+    for title, author in (("What the council calls a roof", "Ann Lee"), ("A visit to the landlords", "Otto Brandt")):
+        letter += [title, "-" * len(title), f"by {author}", "", *OTHER, *BODY, ""]
+    assert articles(letter) == ["What the council calls a roof", "A visit to the landlords"]
+
+
+TITLES = ["The bell is back", "A roof for all", "Who pays for the tunnel?"]
+
+
+@pytest.mark.parametrize(
+    "contents",
+    [
+        "Contents The bell is back A roof for all Who pays for the tunnel?",
+        "In this issue: The bell is back (1) A roof for all (2) Who pays for the tunnel? (4)",
+        "Inside • The bell is back • A roof for all • Who pays for the tunnel?",
+    ],
+)
+def test_a_list_of_contents_in_one_line_tells_the_titles(contents: str) -> None:
+    lines = ["The Lantern", "No. 3, May 2031", contents]
+    for title in TITLES:
+        # What stands under it looks as much as a title.
+        lines += [title, *OTHER, f"What came of {title.lower().rstrip('?')}", *BODY]
+    assert articles(lines) == TITLES
+    assert articles([line for line in lines if line != contents]) != TITLES
+
+
+def test_japanese_and_chinese_letters_come_apart_at_short_titles() -> None:
+    lines = ["みなとの風", "第27号 2031年6月15日", "夜の渡し船をなくさないで"]
+    lines += ["町は六月から夜の便をやめるといいます。けれども乗る人にとっては、その一便がすべてです。", "署名の報告"]
+    lines += ["六月十日までに二千百三人分が集まりました。町長は受け取りを秘書課に任せたそうです。", "お知らせ"]
+    lines += ["七月の例会は五日、午後七時から公民館で開きます。会費はいりません。どなたでもどうぞ。"]
+    assert articles(lines) == ["夜の渡し船をなくさないで", "署名の報告", "お知らせ"]
+    lines = ["码头工人通讯", "第十五期 二〇三二年四月一日", "码头工会宣传部编", "夜班津贴谈判破裂"]
+    lines += ["三月二十七日，工会与港务公司的谈判破裂。公司提出取消夜班津贴，改为每人每年发两双手套。", "来信选登"]
+    lines += ["编辑同志：我在码头干了二十二年，从来没有见过检修员。上个月见到一个，他迷路了。", "活动预告"]
+    lines += ["四月十二日下午三点，在食堂讨论罢工基金使用办法，欢迎各泊位的同事带着问题来参加。"]
+    assert articles(lines) == ["夜班津贴谈判破裂", "来信选登", "活动预告"]
+
+
+def test_mails_one_behind_the_other_are_documents_with_subject_and_sender() -> None:
+    text = "Tenants - news digest\n\n   1. Rent board seats (Joan Abara)\n   2. Re: Rent board seats (Tomas Lund)\n\n"
+    for sender, subject in (
+        ("Joan Abara <joan@quay.example>", "Rent board seats"),
+        ("Tomas Lund", "Re: Rent board seats"),
+    ):
+        head = f"Message: 1\nDate: Tue, 3 May 2031 10:00:00 +0000\nFrom: {sender}\nSubject: {subject}\n\n"
+        text += f"{'-' * 30}\n\n{head}{OTHER[0]}\n\n{OTHER[1]}\n\n"
+    documents = PlainTextReader().read(Source(text.encode(), "digest.txt")).documents
+    assert [(d.title, d.author, d.date.value) for d in documents] == [
+        ("Rent board seats", "Joan Abara", "2031-05-03"),
+        ("Re: Rent board seats", "Tomas Lund", "2031-05-03"),
+    ]
+    for document in documents:
+        assert document.title_span is not None
+        assert text[document.title_span.start : document.title_span.end] == document.title
+    alone = PlainTextReader().read(Source(f"Von: Runa Oppermann\nBetreff: Das Ufer\n\n{OTHER[0]}".encode(), "mail.txt"))
+    assert [(d.title, d.author) for d in alone.documents] == [("Das Ufer", "Runa Oppermann")]

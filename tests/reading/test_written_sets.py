@@ -25,4 +25,4 @@ def test_each_title_of_a_letter_heads_one_article(name: str) -> None:
     for title, rows in cases(name):
         text = "\n".join(words for _, words in rows)
         assert len(starts_of(rows)) >= sum(kind == "T" for kind, _ in rows), title
-        assert all(place == 0 or text[place - 1] == "\n" for place in starts_of(rows)), title
+        assert all(not text[:place].rpartition("\n")[2].strip() for place in starts_of(rows)), title

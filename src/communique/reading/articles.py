@@ -11,8 +11,10 @@ from communique.model.reading import BlockDraft, DocumentDraft, FindingDraft, Sp
 from communique.model.words import BlockKind, DateBasis, FindingKind
 from communique.reading.boundaries import Boundary, boundaries, openings, threshold
 from communique.reading.boundaryfeatures import is_label, is_prose
+from communique.reading.chrome import mark_length
 from communique.reading.dates import document_date
 from communique.reading.language import language_of
+from communique.reading.mailheads import mail_heads
 from communique.reading.mastheads import is_rubric
 from communique.reading.offers import offered
 from communique.reading.structure import author_of_byline, names_somebody
@@ -25,6 +27,8 @@ _LEAST_PROSE = 120
 _LEAST_BLOCKS = 8
 _LEAST_TEXT = 50
 _OFFERED = 0.05
+# In how many blocks the head of a mail stands, where a document has one.
+_MAIL_HEAD = 10
 _LONGEST_KICKER, _LONGEST_TITLE, _LONGEST_DECK = 40, 200, 300
 
 
@@ -41,6 +45,11 @@ def documents_of(text: str, blocks: Sequence[BlockDraft]) -> tuple[tuple[Documen
     candidates = boundaries(text, blocks, opening)
     least = threshold(text, blocks)
     sure = [item for item in candidates if item.probability >= least]
+    mails = mail_heads(text, blocks)
+    if len(mails) > 1:
+        # Several mails one behind the other: each is a document, whatever headings stand in them.
+        sure = [Boundary(mail.first, 1.0) for mail in mails]
+        candidates = sorted([*sure, *(item for item in candidates if item not in sure)], key=lambda item: item.block)
     sure = _with_text(text, blocks, sure)
     if len(sure) < 2:
         return (whole,), _offers(text, blocks, offered(text, blocks, opening), set())
@@ -69,16 +78,21 @@ def describe(text: str, blocks: Sequence[BlockDraft]) -> DocumentDraft:
     """The one document that the content blocks make, with what they say of it."""
     content = [block for block in blocks if block.kind is not BlockKind.CHROME]
     ranges = _extent(text, blocks, content)
-    title = _title(text, content)
+    mail = next(iter(mail_heads(text, blocks[:_MAIL_HEAD])), None)
+    span = mail.subject if mail else _span(text, _title(text, content))
     language = language_of("\n".join(text[start:end] for start, end in ranges))
     return DocumentDraft(
         ranges=ranges,
-        title=" ".join(text[title.start : title.end].split()) if title else None,
-        title_span=Span(text[title.start : title.end], title.start, title.end) if title else None,
-        author=_author(text, content),
+        title=" ".join(span.quote.split()) if span else None,
+        title_span=span,
+        author=(mail.author if mail else None) or _author(text, content),
         language=language,
         date=document_date(text, list(blocks), language=language),
     )
+
+
+def _span(text: str, block: BlockDraft | None) -> Span | None:
+    return Span(text[block.start : block.end], block.start, block.end) if block else None
 
 
 def _extent(text: str, blocks: Sequence[BlockDraft], content: Sequence[BlockDraft]) -> tuple[tuple[int, int], ...]:
@@ -201,7 +215,8 @@ def _with_text(text: str, blocks: Sequence[BlockDraft], sure: Sequence[Boundary]
     ends = [item.block for item in sure[1:]] + [len(blocks)] * bool(sure)
     for item, end in zip(sure, ends, strict=True):
         below = blocks[item.block + 1 : end]
-        if sum(block.end - block.start for block in below if block.kind is not BlockKind.CHROME) >= _LEAST_TEXT:
+        told = (text[block.start : block.end] for block in below if block.kind is not BlockKind.CHROME)
+        if sum(map(mark_length, told)) >= _LEAST_TEXT:
             kept.append(item)
     return kept
 

@@ -26,10 +26,14 @@ from communique.reading.boundaryfeatures import (
 )
 from communique.reading.boxes import leads_in
 from communique.reading.mastheads import is_masthead, is_rubric, masthead, takes_leave
+from communique.reading.structure import underlines
 from communique.reading.trees import Trees, rows
 
 # Points of a list and sentences too short for a paragraph: text stands there all the same.
-_SENTENCE = re.compile(r"^.{25,}[.!?…。？！][\"'”’“»«)\]]*(?:\s\([^()]{2,60}\))?$", re.S)
+_SENTENCE = re.compile(
+    r"^(?:.{25,}|[\u3040-\u30ff\u3400-\u9fff、，。]{10,})[.!?…。？！][\"'”’“»«)\]]*(?:\s?[(（][^()（）]{2,60}[)）])?$",
+    re.S,
+)
 # By how many signs a text says that it is an issue of a periodical, where lines of date or author mark its parts.
 _SURE = (0.5, 0.25, 0.15)
 _WITHOUT_SIGNS = 0.9
@@ -37,8 +41,11 @@ _WITHOUT_SIGNS = 0.9
 _DUMP = 0.3
 _POINT = 25
 _INNER, _LONGER = re.compile(r"[.!?]\s+[^\W\d_a-z]"), 60
+# Some words and a full stop; "Orla Shipping Co." has a capital before it.
+_STATED = re.compile(r"(?:\S+\s+){2,}[^\WA-ZА-ЯΑ-Ω]\S*\.$")
 _HEAD, _LIKELY, _KICKER = 2, 0.05, 0.3
 _MASTHEAD_GAP = 2
+_TELLING = (BlockKind.BYLINE, BlockKind.DATELINE)
 _NO_HEAD = (BlockKind.CAPTION, BlockKind.LIST_ITEM, BlockKind.SIGNATORY, BlockKind.BYLINE, BlockKind.CHROME)
 
 
@@ -67,21 +74,19 @@ def boundaries(text: str, blocks: Sequence[BlockDraft], found: Sequence[Boundary
         if gap not in best or candidate.probability > best[gap].probability:
             best[gap] = candidate
     chances = {item.block: item.probability for item in found}
-    ordered = sorted(best.values(), key=lambda item: item.block)
-    return [
-        Boundary(
-            _top(text, blocks, chances, item.block)
-            if item.block > head
-            else _under_rubric(text, blocks, chances, item.block),
-            item.probability,
-        )
-        for item in ordered
-    ]
+    # Two may have the same first line.
+    tops: dict[int, float] = {}
+    for item in best.values():
+        upward = _top if item.block > head else _under_rubric
+        top = upward(text, blocks, chances, item.block)
+        tops[top] = max(tops.get(top, 0.0), item.probability)
+    return [Boundary(block, probability) for block, probability in sorted(tops.items())]
 
 
 def _never_opens(words: str) -> bool:
     """Whether a line is the end of a letter, the head of a list of names, or sentences that were wrapped."""
     wrapped = len(words) >= _LONGER and (words.endswith(",") or _INNER.search(words) is not None)
+    wrapped = wrapped or _STATED.search(words) is not None
     return wrapped or leads_in(words) or takes_leave(words) or is_initials(words)
 
 
@@ -115,14 +120,21 @@ def _top(text: str, blocks: Sequence[BlockDraft], chances: dict[int, float], blo
     paragraph of all it is the masthead.
     """
     top = block
-    while top > 0 and block - top < _HEAD and top - 1 in chances:
-        above = blocks[top - 1]
-        words, lower = text[above.start : above.end], text[blocks[top].start : blocks[top].end]
-        if above.kind in _NO_HEAD or _counts_as_text(text, above) or closes(words):
+    while block - top < _HEAD:
+        above = top - 1
+        if above > 0 and underlines(*(text[blocks[at].start : blocks[at].end] for at in (above - 1, above))):
+            above -= 1
+        if above not in chances:
             break
-        if not is_label(words) and (chances[top - 1] < _LIKELY or len(words) > len(lower)):
+        words, lower = (text[blocks[at].start : blocks[at].end] for at in (above, top))
+        if blocks[above].kind in _NO_HEAD or _counts_as_text(text, blocks[above]) or closes(words):
             break
-        top -= 1
+        # Of two headings the lower one says more; author, date and a line that goes on in the next are none.
+        headed = blocks[top].kind not in _TELLING and not lower.endswith((",", ":"))
+        longer = headed and len(words) > len(lower)
+        if not is_label(words) and (chances[above] < _LIKELY or longer):
+            break
+        top = above
     return top
 
 

@@ -16,7 +16,7 @@ from communique.model.reading import BlockDraft
 from communique.model.words import BlockKind
 from communique.reading.chrome import mark_length
 from communique.reading.lexicon import lexicon
-from communique.reading.mastheads import is_masthead, is_rubric, masthead
+from communique.reading.mastheads import is_masthead, is_rubric, masthead, without_contents
 
 _WORD = re.compile(r"[^\W\d_]{3,}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2}")
 _SEPARATOR = re.compile(r"^[\W_]{1,80}$")
@@ -25,7 +25,7 @@ _PAGE = r"(?:pp?|pages?|s|seite|pág|pag|p[áà]gina|blz|str|strona|стр|с|σ
 _CONTENTS_TAIL = re.compile(rf"[\s.·…_,–-]*(?:\s{_PAGE}\s?\d{{1,3}})?\s*$|[.…_\s]+\d{{0,3}}\s*$", re.I)
 _CONTENTS_HEAD = re.compile(r"^[\s\d.)•·*+>–—-]*")
 # Entries of a list of contents that goes on in one line.
-_ENTRIES = re.compile(r"\s*[|•·/;]\s*|\s[–—-]\s|^[^:]{3,30}:\s")
+_ENTRIES = re.compile(r"\s*[|•·/;]\s*|\s*[(（]\d{1,3}[)）]\s*|\s[–—-]\s|^[^:]{3,30}:\s")
 _SIGNED = re.compile(r"^[–—-]\s?\S|^[^\W\d_][^.!?:;]{2,50}$")
 _LETTER = re.compile(
     r"^(?:dear|comrades|liebe|cher|chère|querid|estimad|caro|cara|дорог|уважаем|товарищи|αγαπητ|عزيز|أيها)", re.I
@@ -49,6 +49,7 @@ _STATEMENT, _WORDS = 25, 4
 _TOP, _LONG_HEAD = 8, 40
 # Titles that begin alike in so many letters may be the same.
 _BEGIN, _ALIKE = 8, 20
+_QUOTES = str.maketrans("’‘“”„«»", '\'\'"""""')
 # From which length on what a list of contents says may be the beginning of a title.
 _SHORTENED = 12
 _NUMBER_BEHIND = re.compile(rf"[\s|·–—,.-]+{_PAGE}\s?\d{{1,3}}\s*$", re.I)
@@ -267,26 +268,38 @@ class Contents:
 def contents_of(text: str, blocks: Sequence[BlockDraft]) -> Contents:
     """Short lines before the first paragraph that come back further down are a table of contents."""
     quotes = [text[block.start : block.end] for block in blocks]
-    first = next((number for number, words in enumerate(quotes) if is_prose(words)), len(quotes))
+    listed = [without_contents(words) for words in quotes]
+    first = next((n for n, words in enumerate(quotes) if is_prose(words) and listed[n] == words), len(quotes))
     below: dict[str, list[str]] = {}
     for words in quotes[1:]:
-        alike = below.setdefault(words.casefold()[:_BEGIN], [])
+        alike = below.setdefault(_begin(words.casefold()), [])
         # Where more begin alike they are no titles that one could tell apart.
         if len(alike) < _ALIKE and not is_prose(words):
             alike.append(words.casefold())
     last = {words.casefold(): number for number, words in enumerate(quotes) if not is_prose(words)}
     listing, titles = set(), set()
-    for number, words in enumerate(quotes[:first]):
-        for part in (words, *_ENTRIES.split(words)):
+    for number, (words, entries) in enumerate(zip(quotes[:first], listed, strict=False)):
+        if len(entries) < len(words):
+            # All in one line, with nothing between the titles.
+            inline = {full for alike in below.values() for full in alike if mark_length(full) >= _SHORTENED}
+            told = {full for full in inline if full.translate(_QUOTES) in entries.casefold().translate(_QUOTES)}
+            listing |= {number} if told else set()
+            titles |= told
+        for part in (words, *_ENTRIES.split(entries)):
             bare = _CONTENTS_HEAD.sub("", _CONTENTS_TAIL.sub("", part)).casefold()
             for key in (part.casefold(), bare):
                 # A contents may shorten its titles, or name what the heading says more of.
-                fuller = below.get(key[:_BEGIN], ()) if len(key) >= _SHORTENED else ()
+                fuller = below.get(_begin(key), ()) if mark_length(key) >= _SHORTENED else ()
                 for title in (key, *(full for full in fuller if full.startswith(key))):
                     if len(key) >= 4 and last.get(title, -1) > number and any(map(str.isalpha, key)):
                         listing.add(number)
                         titles.add(title)
     return Contents(frozenset(listing), frozenset(titles))
+
+
+def _begin(words: str) -> str:
+    """How a title begins, by which those that may be the same are found."""
+    return words[: _BEGIN if mark_length(words[:_BEGIN]) == len(words[:_BEGIN]) else _BEGIN // 2]
 
 
 def head_of(text: str, blocks: Sequence[BlockDraft]) -> list[str]:
@@ -362,7 +375,7 @@ def closes(words: str) -> bool:
     """Whether a line could be the last of an article: who signs it, a day of a programme, a few words of greeting."""
     signed = (
         is_name(words)
-        or words[:1] in "–—-("
+        or words[:1] in "–—-(（"
         or (is_label(words) and ", " in words)
         or _SIGNS.search(words) is not None
         or is_initials(words)

@@ -49,8 +49,10 @@ _IN_PRINT = frozenset(["footer", "newsletter"])
 _COOKIES, _BUTTONS = re.compile(lexicon("lines")["cookies"], re.I), 4
 _LEAD = 100
 _LEAD_IN = re.compile(rf"(?:{lexicon('lines')['lead_in']})[^.!?。]{{0,60}}[:：]?$", re.I)
+_VERBS = lexicon("lines")["leads_in"]
+_LEADS_IN = re.compile(rf"^\W*(?:{_VERBS})\b[^.!?。]{{0,60}}$|\b(?:{_VERBS})\W*$", re.I)
 # With a colon behind them, more words announce those who sign.
-_ANNOUNCED = re.compile(rf"{lexicon('signing')['lead_in']}|{lexicon('lines')['announced']}", re.I)
+_ANNOUNCED = re.compile(rf"{lexicon('signing')['lead_in']}|{lexicon('lines')['announced']}|{_VERBS}", re.I)
 _HEADS_TALK = re.compile(lexicon("threads")["head"], re.I)
 _ANSWERS = ("re:", "aw:", "rép:", "resp:", "sv:", "odp:")
 _TAG = re.compile(r"#?[^\W\d_]{2,20}(?: [^\W\d_]{2,20}){0,3}")
@@ -293,7 +295,7 @@ def _signing(lines: Sequence[str], sure: Sequence[str | None]) -> list[bool]:
 def leads_in(line: str) -> bool:
     """Whether a line announces those who sign."""
     announced = line.rstrip().endswith((":", "：")) and _ANNOUNCED.search(line) is not None
-    return len(line) < _LEAD and (announced or _LEAD_IN.search(line) is not None)
+    return len(line) < _LEAD and (announced or any(leads.search(line) is not None for leads in (_LEAD_IN, _LEADS_IN)))
 
 
 def _mark_tags(lines: Sequence[str], signing: Sequence[bool], marks: Marks, last: int) -> None:

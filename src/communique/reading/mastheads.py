@@ -29,6 +29,12 @@ def is_masthead(line: str) -> bool:
     return len(line) <= _LONGEST and (_is_day(line) or any(pattern.search(line) for pattern in _signs()))
 
 
+def without_contents(line: str) -> str:
+    """What a list of contents that goes on in one line says behind its heading; other lines as they are."""
+    heading = _signs()[2].match(line)
+    return line[heading.end() :].strip(_ORNAMENTS) if heading else line
+
+
 def is_rubric(line: str) -> bool:
     """Whether a line is the heading of a rubric, such as "Letters" or "In brief", and says no more."""
     bare = line.strip(_ORNAMENTS)

@@ -47,6 +47,7 @@ _PLACE = re.compile(r"[^\W\d_a-z][^\W\d_]*")
 # How many lines a box within a text may have.
 _BOX = 12
 _DOUBTFUL = 0.6
+_RULE = re.compile(r"([=\-_~*#^–—─═])\1{2,}")
 _STOPS = re.compile(r"[.!?…。？！؟।][\"'”’“»«)\]]*$")
 
 
@@ -62,7 +63,8 @@ def text_blocks(text: str) -> list[BlockDraft]:
             kinds.append(BlockKind.CHROME)
             signing = False
             continue
-        following = lines[number + 1] if number + 1 < len(lines) and chrome[number + 1] is None else None
+        below = number + 1 + (number + 1 < len(lines) and underlines(line.text, lines[number + 1].text))
+        following = lines[below] if below < len(lines) and chrome[below] is None else None
         previous = kinds[-1] if kinds else None
         signing = _still_signing(line, signing)
         kinds.append(_kind(line, following, previous, first=number == first, signing=signing))
@@ -335,6 +337,11 @@ def looks_like_byline(text: str) -> bool:
         )
     ]
     return not small and any(word[0].isalpha() for word in words)
+
+
+def underlines(text: str, below: str) -> bool:
+    """Whether a line is a rule about as long as the line above it, which makes that a heading."""
+    return _RULE.fullmatch(below) is not None and 0.5 * len(text) <= len(below) <= 1.5 * len(text) + 4
 
 
 def _heads(text: str, most: int) -> bool:
