@@ -1,6 +1,6 @@
 """Makes ``boundary_model.json``: small boosted trees on fictional newsletters of many layouts, and on single texts.
 
-    python -m benchmarks.reading.train_boundaries [--letters 1500] [--pages 700] [--write]
+    python -m benchmarks.reading.train_boundaries [--letters 5000] [--pages 600] [--write]
 
 Needs scikit-learn, which the package itself does not: the trees are stored as numbers.
 """
@@ -44,8 +44,8 @@ def of_page(page: Page) -> Rows:
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--letters", type=int, default=1_500)
-    options.add_argument("--pages", type=int, default=700)
+    options.add_argument("--letters", type=int, default=5_000)
+    options.add_argument("--pages", type=int, default=600)
     options.add_argument("--write", action="store_true")
     given = options.parse_args()
     pages = [*make_pages(range(given.pages), 1), *make_portals(range(200_000, 200_000 + given.pages // 2))]

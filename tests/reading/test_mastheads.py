@@ -229,3 +229,10 @@ def test_mails_one_behind_the_other_are_documents_with_subject_and_sender() -> N
         assert text[document.title_span.start : document.title_span.end] == document.title
     alone = PlainTextReader().read(Source(f"Von: Runa Oppermann\nBetreff: Das Ufer\n\n{OTHER[0]}".encode(), "mail.txt"))
     assert [(d.title, d.author) for d in alone.documents] == [("Das Ufer", "Runa Oppermann")]
+
+
+def test_a_running_head_and_the_pages_of_the_contents_belong_to_no_article() -> None:
+    lines = ["DIE FÄHRE", "Zeitschrift der Genossenschaft", "Heft 2/2033", "Inhalt", "Das Dach – S. 2", "Besuch – S. 4"]
+    for page, title in ((2, "Was das neue Dach kostet"), (4, "Besuch bei den Nachbarn")):
+        lines += [f"{page} DIE FÄHRE 2/2033", title, *OTHER, f"{page + 1} DIE FÄHRE 2/2033", *BODY]
+    assert articles(lines) == ["Was das neue Dach kostet", "Besuch bei den Nachbarn"]

@@ -23,6 +23,7 @@ _SEPARATOR = re.compile(r"^[\W_]{1,80}$")
 _ENDS = re.compile(r"[.!?…。？！][\"'”’“»«)\]]*$")
 _PAGE = r"(?:pp?|pages?|s|seite|pág|pag|p[áà]gina|blz|str|strona|стр|с|σελ|sf|ص|第)?\.?"
 _CONTENTS_TAIL = re.compile(rf"[\s.·…_,–-]*(?:\s{_PAGE}\s?\d{{1,3}})?\s*$|[.…_\s]+\d{{0,3}}\s*$", re.I)
+_PAGED = re.compile(rf"[\s.·…_,–-]{{2,}}{_PAGE}\s?\d{{1,3}}$|\({_PAGE}\s?\d{{1,3}}\)$", re.I)
 _CONTENTS_HEAD = re.compile(r"^[\s\d.)•·*+>–—-]*")
 # Entries of a list of contents that goes on in one line.
 _ENTRIES = re.compile(r"\s*[|•·/;]\s*|\s*[(（]\d{1,3}[)）]\s*|\s[–—-]\s|^[^:]{3,30}:\s")
@@ -53,6 +54,7 @@ _QUOTES = str.maketrans("’‘“”„«»", '\'\'"""""')
 # From which length on what a list of contents says may be the beginning of a title.
 _SHORTENED = 12
 _NUMBER_BEHIND = re.compile(rf"[\s|·–—,.-]+{_PAGE}\s?\d{{1,3}}\s*$", re.I)
+_NUMBER_BEFORE = re.compile(rf"^{_PAGE}\s?\d{{1,3}}[\s|·–—-]+(?=[^\W\d])", re.I)
 _RUNNING, _APART = 80, 3
 _WINDOW = 6
 
@@ -277,7 +279,7 @@ def contents_of(text: str, blocks: Sequence[BlockDraft]) -> Contents:
         if len(alike) < _ALIKE and not is_prose(words):
             alike.append(words.casefold())
     last = {words.casefold(): number for number, words in enumerate(quotes) if not is_prose(words)}
-    listing, titles = set(), set()
+    listing, titles = _paged(quotes, listed, first), set()
     for number, (words, entries) in enumerate(zip(quotes[:first], listed, strict=False)):
         if len(entries) < len(words):
             # All in one line, with nothing between the titles.
@@ -297,6 +299,20 @@ def contents_of(text: str, blocks: Sequence[BlockDraft]) -> Contents:
     return Contents(frozenset(listing), frozenset(titles))
 
 
+def _paged(quotes: Sequence[str], listed: Sequence[str], first: int) -> set[int]:
+    """Lines below the heading of a list of contents that end with the number of a page."""
+    paged: set[int] = set()
+    below = False
+    for number, (words, entries) in enumerate(zip(quotes[:first], listed, strict=False)):
+        if entries != words:
+            below = True
+        elif below and _PAGED.search(words):
+            paged.add(number)
+        else:
+            below = False
+    return paged
+
+
 def _begin(words: str) -> str:
     """How a title begins, by which those that may be the same are found."""
     return words[: _BEGIN if mark_length(words[:_BEGIN]) == len(words[:_BEGIN]) else _BEGIN // 2]
@@ -310,17 +326,21 @@ def head_of(text: str, blocks: Sequence[BlockDraft]) -> list[str]:
 def _running_heads(text: str, blocks: Sequence[BlockDraft]) -> frozenset[int]:
     """Lines that say on each page which paper this is: alike but for their numbers, with text between them."""
     at: dict[str, list[int]] = {}
-    numbered = set()
+    numbered, before = set(), set()
     for number, block in enumerate(blocks):
         words = text[block.start : block.end]
-        if len(words) <= _RUNNING:
-            key = _NUMBER_BEHIND.sub("", words)
+        if len(words) <= _RUNNING and block.kind is not BlockKind.DATELINE:
+            bare = _NUMBER_BEFORE.sub("", words)
+            key = _NUMBER_BEHIND.sub("", bare)
             numbered |= {number} if key != words else set()
+            before |= {number} if bare != words else set()
             at.setdefault(key.casefold(), []).append(number)
     return frozenset(
         number
         for key, places in at.items()
-        if len(key) >= _BEGIN and (places[0] < _APART or len(places) > 2) and numbered.issuperset(places[1:])
+        # With a number before them entries of a list may come twice, there and below.
+        if len(key) >= _BEGIN and ((places[0] < _APART and before.isdisjoint(places)) or len(places) > 2)
+        if numbered.issuperset(places[1:])
         for number in places[1:]
     )
 
@@ -448,6 +468,8 @@ def is_prose(words: str) -> bool:
     length = mark_length(words)
     if _ENDS.search(words) is None:
         return length >= 1.6 * _PROSE
+    if words.isupper() and length < _PROSE:
+        return False
     several = len(words.split()) >= _WORDS or length > len(words)
     if length >= _STATEMENT and several and _STATES.search(words) is not None:
         return True

@@ -79,8 +79,8 @@ def _first(line: Line) -> int:
 
 
 def _opens(text: str, line: Line, previous: Line, begun: str) -> bool:
-    """Whether a line opens an entry of a list or, by being moved in, a paragraph."""
-    if _ENTRY.match(line.text):
+    """Whether a line is in capitals, opens an entry of a list or, by being moved in, a paragraph."""
+    if _ENTRY.match(line.text) or (line.text.isupper() and not previous.text.isupper()):
         return True
     moved = _column(text, line) - _column(text, previous)
     return moved >= 2 and not _ENTRY.match(begun)

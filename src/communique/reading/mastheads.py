@@ -21,7 +21,8 @@ def masthead(lines: Sequence[str]) -> int:
     # A report has a list of contents, too.
     told = paper + issue + (contents and (paper or issue))
     # A date alone heads any text; beneath the name of a paper it is the issue's.
-    return 2 if told == 1 and any(_is_day(line) for line in first[:_DAY]) else told
+    dated = any(_is_day(line) or (find_dates(line) and _signs()[0].search(line)) for line in first[:_DAY])
+    return 2 if told == 1 and dated else told
 
 
 def is_masthead(line: str) -> bool:
