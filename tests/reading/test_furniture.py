@@ -368,3 +368,24 @@ def test_the_date_of_a_page_is_no_head_of_a_comment() -> None:
     own = [text[b.start : b.end].strip() for b in blocks if b.kind is not BlockKind.CHROME]
     assert own.count((told * 2).strip()) >= 3
     assert "Typical." not in own
+
+
+def test_the_posts_of_a_thread_are_its_text_whatever_buttons_stand_between() -> None:
+    posts = ["1/3 The council votes tonight on the night ferry, and we ask you all to come.", "2/3 There will be tea."]
+    posts.append("3/3 Bring your tickets, and somebody who has none.")
+    lines = ["Home", "Explore", "Notifications", "Harbour Guild"]
+    for post in posts:
+        lines += [post, "Reply", "Boost", "12 favourites"]
+    blocks = PlainTextReader().read(Source("\n".join([*lines, "Privacy policy"]).encode(), "page.txt")).blocks
+    text = "\n".join([*lines, "Privacy policy"])
+    own = [text[b.start : b.end] for b in blocks if b.kind is not BlockKind.CHROME]
+    assert [line for line in own if line[0].isdigit()] == posts
+
+
+def test_demands_behind_dashes_are_a_list_and_what_is_said_is_not() -> None:
+    demands = ["– le maintien du repos dominical dans toutes les équipes ;", "– la réouverture de la cantine de nuit."]
+    said = ["– On nous a montré la porte, et nous l’avons prise.", "– Et la cantine, qui la rouvrira un jour, vous ?"]
+    text = "\n".join(["Ce que nous voulons", *BODY, *demands, *BODY, *said])
+    kinds = {text[b.start : b.end]: b.kind for b in PlainTextReader().read(Source(text.encode(), "a.txt")).blocks}
+    assert [kinds[line] for line in demands] == [BlockKind.LIST_ITEM] * 2
+    assert [kinds[line] for line in said] == [BlockKind.PARAGRAPH] * 2

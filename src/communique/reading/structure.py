@@ -47,6 +47,7 @@ _PLACE = re.compile(r"[^\W\d_a-z][^\W\d_]*")
 # How many lines a box within a text may have.
 _BOX = 12
 _DOUBTFUL = 0.6
+_POST, _POSTS = re.compile(r"\(?(\d{1,2})/(?:\d{1,2})?\)?[\s:.]\s*\S"), 2
 _RULE = re.compile(r"([=\-_~*#^–—─═])\1{2,}")
 _STOPS = re.compile(r"[.!?…。？！؟।][\"'”’“»«)\]]*$")
 
@@ -110,6 +111,8 @@ def _chrome(lines: list[Line]) -> list[str | None]:
     if thread is not None:
         marks[thread:] = [mark or "comments" for mark in marks[thread:]]
         found[thread:] = marks[thread:]
+    for number in _posts(words):
+        marks[number] = found[number] = None
     long = [n for n, line in enumerate(lines) if found[n] is None and mark_length(line.text) >= _LONG]
     if not long:
         return marks
@@ -123,6 +126,13 @@ def _chrome(lines: list[Line]) -> list[str | None]:
         signing = signing or (leads_in(line.text) and found[number] is None)
     _spare_head(lines, marks, found, own, first)
     return found
+
+
+def _posts(words: Sequence[str]) -> list[int]:
+    """Lines that are the posts of one thread, numbered "1/4", "2/4" … by who wrote it: the text itself."""
+    posts = [(number, int(match[1])) for number, line in enumerate(words) if (match := _POST.match(line))]
+    ascending = [position for _, position in posts] == list(range(1, len(posts) + 1))
+    return [number for number, _ in posts] if ascending and len(posts) >= _POSTS else []
 
 
 def _spare_head(
@@ -366,7 +376,9 @@ def _is_name(text: str) -> bool:
 
 
 def _dialogue(text: str) -> bool:
-    return bool(_ENDS.search(text)) and len(text) > 30
+    """Whether a line that begins with a dash is spoken; what goes on in the next one is an entry of a list."""
+    first = next((character for character in text if character.isalpha()), "")
+    return bool(_STOPS.search(text)) and len(text) > 30 and not first.islower()
 
 
 def _still_signing(line: Line, signing: bool) -> bool:
