@@ -1,6 +1,6 @@
 """Makes ``boundary_model.json``: small boosted trees on fictional newsletters of many layouts, and on single texts.
 
-    python -m benchmarks.reading.train_boundaries [--letters 5000] [--pages 600] [--write]
+    python -m benchmarks.reading.train_boundaries [--letters 6000] [--pages 600] [--write]
 
 Needs scikit-learn, which the package itself does not: the trees are stored as numbers.
 """
@@ -44,7 +44,7 @@ def of_page(page: Page) -> Rows:
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--letters", type=int, default=5_000)
+    options.add_argument("--letters", type=int, default=6_000)
     options.add_argument("--pages", type=int, default=600)
     options.add_argument("--write", action="store_true")
     given = options.parse_args()
