@@ -236,3 +236,23 @@ def test_a_running_head_and_the_pages_of_the_contents_belong_to_no_article() -> 
     for page, title in ((2, "Was das neue Dach kostet"), (4, "Besuch bei den Nachbarn")):
         lines += [f"{page} DIE FÄHRE 2/2033", title, *OTHER, f"{page + 1} DIE FÄHRE 2/2033", *BODY]
     assert articles(lines) == ["Was das neue Dach kostet", "Besuch bei den Nachbarn"]
+
+
+def test_numbered_titles_initials_and_the_name_below_a_greeting_are_told_apart() -> None:
+    told = "Après quatorze mois, la fontaine a de l’eau, et le banc n’est pas revenu : on lui reprochait « de servir. »"
+    lines = ["LE BANC", "Lettre n° 12 – 15 mai 2033"]
+    for number, title in enumerate(("Où en est la fontaine ?", "Le communiqué des voisins", "Appel à témoins"), 1):
+        lines += [f"{number}. {title}", told, f"Voici la réponse de la ville n° {number} : « Le banc sera remis. »"]
+    assert articles(lines) == ["1. Où en est la fontaine ?", "2. Le communiqué des voisins", "3. Appel à témoins"]
+    lines = ["LOCAL 114 REPORTER", "Official Publication of the Transit Workers", "Volume 22, Number 3"]
+    lines += [
+        "PRESIDENT’S COLUMN",
+        "Brothers and Sisters,",
+        *OTHER,
+        "In solidarity,",
+        "Anil",
+        "BARGAINING UPDATE",
+        *BODY,
+    ]
+    lines += ["A. G.", "GRIEVANCE CORNER", *OTHER]
+    assert articles(lines) == ["PRESIDENT’S COLUMN", "BARGAINING UPDATE", "GRIEVANCE CORNER"]

@@ -18,7 +18,6 @@ from communique.reading.boundaryfeatures import (
     boundary_features,
     closes,
     head_of,
-    is_initials,
     is_label,
     is_prose,
     lines_of,
@@ -26,12 +25,12 @@ from communique.reading.boundaryfeatures import (
 )
 from communique.reading.boxes import leads_in
 from communique.reading.mastheads import is_masthead, is_rubric, masthead, takes_leave
-from communique.reading.structure import underlines
+from communique.reading.structure import is_initials, underlines
 from communique.reading.trees import Trees, rows
 
 # Points of a list and sentences too short for a paragraph: text stands there all the same.
 _SENTENCE = re.compile(
-    r"^(?:.{25,}|[\u3040-\u30ff\u3400-\u9fff、，。]{10,})[.!?…。？！][\"'”’“»«)\]]*(?:\s?[(（][^()（）]{2,60}[)）])?$",
+    r"^(?:.{25,}|[\u3040-\u30ff\u3400-\u9fff、，。]{10,})[.!?…。？！]\s?[\"'”’“»«)\]]*(?:\s?[(（][^()（）]{2,60}[)）])?$",
     re.S,
 )
 # By how many signs a text says that it is an issue of a periodical, where lines of date or author mark its parts.
@@ -44,7 +43,7 @@ _INNER, _LONGER = re.compile(r"[.!?]\s+[^\W\d_a-z]"), 60
 # Some words and a full stop; "Orla Shipping Co." has a capital before it.
 _STATED = re.compile(r"(?:\S+\s+){2,}[^\WA-ZА-ЯΑ-Ω]\S*\.$")
 _HEAD, _LIKELY, _KICKER = 2, 0.05, 0.3
-_MASTHEAD_GAP = 2
+_MASTHEAD_GAP, _NAME = 2, 60
 _TELLING = (BlockKind.BYLINE, BlockKind.DATELINE)
 _NO_HEAD = (BlockKind.CAPTION, BlockKind.LIST_ITEM, BlockKind.SIGNATORY, BlockKind.BYLINE, BlockKind.CHROME)
 
@@ -68,7 +67,7 @@ def boundaries(text: str, blocks: Sequence[BlockDraft], found: Sequence[Boundary
     for candidate in found:
         block = blocks[candidate.block]
         words = text[block.start : block.end]
-        if candidate.block < title or _never_opens(words):
+        if candidate.block < title or _never_opens(words) or _signs_letter(text, blocks, candidate.block):
             continue
         gap = prose[candidate.block]
         if gap not in best or candidate.probability > best[gap].probability:
@@ -88,6 +87,13 @@ def _never_opens(words: str) -> bool:
     wrapped = len(words) >= _LONGER and (words.endswith(",") or _INNER.search(words) is not None)
     wrapped = wrapped or _STATED.search(words) is not None
     return wrapped or leads_in(words) or takes_leave(words) or is_initials(words)
+
+
+def _signs_letter(text: str, blocks: Sequence[BlockDraft], number: int) -> bool:
+    """Whether a line is the name below "Yours sincerely"."""
+    above = blocks[number - 1] if number else None
+    named = blocks[number].end - blocks[number].start <= _NAME
+    return named and above is not None and takes_leave(text[above.start : above.end])
 
 
 def _masthead_end(text: str, head: Sequence[BlockDraft]) -> int:
@@ -128,6 +134,8 @@ def _top(text: str, blocks: Sequence[BlockDraft], chances: dict[int, float], blo
             break
         words, lower = (text[blocks[at].start : blocks[at].end] for at in (above, top))
         if blocks[above].kind in _NO_HEAD or _counts_as_text(text, blocks[above]) or closes(words):
+            break
+        if _signs_letter(text, blocks, above):
             break
         # Of two headings the lower one says more; author, date and a line that goes on in the next are none.
         headed = blocks[top].kind not in _TELLING and not lower.endswith((",", ":"))

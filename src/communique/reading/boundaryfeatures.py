@@ -17,10 +17,11 @@ from communique.model.words import BlockKind
 from communique.reading.chrome import mark_length
 from communique.reading.lexicon import lexicon
 from communique.reading.mastheads import is_masthead, is_rubric, masthead, without_contents
+from communique.reading.structure import is_initials
 
 _WORD = re.compile(r"[^\W\d_]{3,}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2}")
 _SEPARATOR = re.compile(r"^[\W_]{1,80}$")
-_ENDS = re.compile(r"[.!?…。？！][\"'”’“»«)\]]*$")
+_ENDS = re.compile(r"[.!?…。？！]\s?[\"'”’“»«)\]]*$")
 _PAGE = r"(?:pp?|pages?|s|seite|pág|pag|p[áà]gina|blz|str|strona|стр|с|σελ|sf|ص|第)?\.?"
 _CONTENTS_TAIL = re.compile(rf"[\s.·…_,–-]*(?:\s{_PAGE}\s?\d{{1,3}})?\s*$|[.…_\s]+\d{{0,3}}\s*$", re.I)
 _PAGED = re.compile(rf"[\s.·…_,–-]{{2,}}{_PAGE}\s?\d{{1,3}}$|\({_PAGE}\s?\d{{1,3}}\)$", re.I)
@@ -39,13 +40,12 @@ _NUMBERED = re.compile(r"^(?:\(?\d{1,2}[.)]|[IVX]{1,4}\.|§\s?\d)\s")
 # Bodies that sign: "The editors", "Die Redaktion", "La Junta".
 _OF = r"(?:\s+(?:of|for|de|du|des|d['’]|der|von|del|della|dei|da|do|dos|van|av|for)\b.{2,40})?"
 _SIGNS = re.compile(rf"^(?:\W*)(?:{lexicon('mastheads')['signs']}){_OF}\W*$", re.I)
-_INITIALS = re.compile(r"^\W*(?:[^\W\d_a-z]\.[\s-]?){2,4}$")
 _INNER = re.compile(r"[.!?]\s")
 _ASKS = re.compile(r"[?？;؟]\s*$")
 _POINTS = re.compile(r"^(?:[•·*–—-]\s|\(?\d{1,2}[.):]?\s)|\d{1,2}[.:h]\d{2}")
 _PROSE = 100
 # A sentence of a few words that ends with a full stop; titles may ask or call out.
-_STATES = re.compile(r"[.…。][\"'”’“»«)\]]*$")
+_STATES = re.compile(r"[.…。]\s?[\"'”’“»«)\]]*$")
 _STATEMENT, _WORDS = 25, 4
 _TOP, _LONG_HEAD = 8, 40
 # Titles that begin alike in so many letters may be the same.
@@ -405,11 +405,6 @@ def closes(words: str) -> bool:
     return signed or ends or words.endswith((",", ";")) or _POINTS.match(words) is not None
 
 
-def is_initials(words: str) -> bool:
-    """Whether a line is the initials of somebody who signs: "Y. L. D."."""
-    return _INITIALS.search(words) is not None
-
-
 def is_byline_like(words: str) -> bool:
     """Whether a line is a name and who that is: "Runa Oppermann, chair", "Jo Reed (River Party)"."""
     name = re.split(r",\s|\s\(|\s[–—-]\s", words, maxsplit=1)
@@ -426,7 +421,8 @@ def _signed(before: Sequence[Line]) -> bool:
     if len(before) < 2 or before[-1].prose:
         return False
     last = before[-1]
-    return before[-2].prose and len(last.text.split()) <= 8 and _SIGNED.match(last.text) is not None
+    signed = is_initials(last.text) or _SIGNED.match(last.text) is not None
+    return before[-2].prose and len(last.text.split()) <= 8 and signed
 
 
 def _cohesion(lines: Sequence[Line], place: int, document: Counter[str]) -> tuple[float, float]:

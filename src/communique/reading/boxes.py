@@ -17,7 +17,7 @@ from communique.reading.mastheads import masthead
 
 Marks = list[str | None]
 
-_STOPS = re.compile(r"[.!?…。？！؟।][\"'”’“»«)\]]*$")
+_STOPS = re.compile(r"[.!?…。？！؟।]\s?[\"'”’“»«)\]]*$")
 # A cloud of tags is as long as a paragraph, but has no punctuation.
 _POINTS = re.compile(r"[.!?…,;。，、；！？؟،।]")
 _PROSE, _SENTENCE, _PLACE = 80, 35, 30

@@ -21,7 +21,7 @@ Whole = npt.NDArray[np.int64]
 Which = npt.NDArray[np.bool_]
 
 _WORD = re.compile(r"[^\W\d_]+")
-_SENTENCE_END = re.compile(r"[.!?…。？！؟।][\"'”’“»«)\]]*$")
+_SENTENCE_END = re.compile(r"[.!?…。？！؟।]\s?[\"'”’“»«)\]]*$")
 _SENTENCE_INSIDE = re.compile(r"[.!?…][\"'”’“»«)]*\s+[^\W\d_]|[。？！]|[,;:、，；،] ")
 _ADDRESS = re.compile(r"https?:|www\.|\S@\S|\b[\w-]+\.(?:org|com|net|info|example)\b", re.I)
 _LEADS = re.compile(r"[:：]$")

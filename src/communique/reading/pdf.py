@@ -16,7 +16,7 @@ from communique.reading.structure import text_blocks
 _DIGITS = re.compile(r"\d+")
 _SOFT = re.compile(r"[\ufffe\x02\u00ad]\s*$")
 _HYPHEN = re.compile(r"[^\W\d_]-$")
-_ENDED = re.compile(r"[.!?…:。？！][\"'”’“»«)\]]*$")
+_ENDED = re.compile(r"[.!?…:。？！]\s?[\"'”’“»«)\]]*$")
 _LIST = re.compile(r"(?:[•·▪‣◦*–—-]|\(?\d{1,2}[.)]|[a-z]\))\s")
 _UNSAVED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _EDGE_LINES = 2

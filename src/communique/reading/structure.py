@@ -23,6 +23,8 @@ _CREDIT = re.compile(rf"(?:^|[.!?()\s])(?:{_WORDS['credit']})\s?(?:by|von|de|di|
 # "(Abel Lund / The Lantern)"
 _CREDITED = re.compile(r"[.!?…]?\s\([^()/]{2,40}\s/\s[^()/]{2,40}\)\s*$")
 _LIST_ITEM = re.compile(r"^(?:[•·▪‣◦●○■□–—*+\-►▶✓✔➤→]\s+|\(?(?:\d{1,2}|[a-zа-я]|[ivx]{1,4})[.)]\s+|[①-⑳])\S", re.I)
+_NUMBERED = re.compile(r"^\(?(?:\d{1,2}|[IVX]{1,4})[.)]\s+[^\W\d_a-z]")
+_INITIALS = re.compile(r"^\W*(?:[^\W\d_a-z]\.[\s-]?){2,4}$")
 _DASH = re.compile(r"^[–—-]\s")
 _ENDS = re.compile(r"[.,;:。、；：،؛।][\"'”’“»«)\]]*$")
 _EXCLAIMS = re.compile(r"[!！][\"'”’“»«)\]]*$")
@@ -49,7 +51,7 @@ _BOX = 12
 _DOUBTFUL = 0.6
 _POST, _POSTS = re.compile(r"\(?(\d{1,2})/(?:\d{1,2})?\)?[\s:.]\s*\S"), 2
 _RULE = re.compile(r"([=\-_~*#^–—─═])\1{2,}")
-_STOPS = re.compile(r"[.!?…。？！؟।][\"'”’“»«)\]]*$")
+_STOPS = re.compile(r"[.!?…。？！؟।]\s?[\"'”’“»«)\]]*$")
 
 
 def text_blocks(text: str) -> list[BlockDraft]:
@@ -294,6 +296,10 @@ def _kind(line: Line, following: Line | None, previous: BlockKind | None, *, fir
         return BlockKind.SIGNATORY
     if first and _heads(text, 200) and following is not None:
         return BlockKind.TITLE
+    if _numbers_a_part(text, following):
+        return BlockKind.SUBHEADING
+    if is_initials(text):
+        return BlockKind.PARAGRAPH
     if _LIST_ITEM.match(text) and not (_DASH.match(text) and previous is not BlockKind.LIST_ITEM and _dialogue(text)):
         return BlockKind.LIST_ITEM
     if len(text) <= 300 and (_CREDIT.search(text) or _CREDITED.search(text)):
@@ -309,6 +315,17 @@ def _kind(line: Line, following: Line | None, previous: BlockKind | None, *, fir
     if runs_on and previous not in (None, BlockKind.TITLE, BlockKind.BYLINE, BlockKind.DATELINE) and _heads(text, 90):
         return BlockKind.SUBHEADING
     return BlockKind.PARAGRAPH
+
+
+def _numbers_a_part(text: str, following: Line | None) -> bool:
+    """Whether a line has a number and a few words, and a paragraph below it: the heading of a part, no entry."""
+    below = following is not None and len(following.text) >= _LONG and not _LIST_ITEM.match(following.text)
+    return below and _NUMBERED.match(text) is not None and _heads(text, 90)
+
+
+def is_initials(text: str) -> bool:
+    """Whether a line is the initials of somebody who signs: "Y. L. D."."""
+    return _INITIALS.search(text) is not None
 
 
 def looks_like_byline(text: str) -> bool:
