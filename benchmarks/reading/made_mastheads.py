@@ -151,3 +151,37 @@ QUESTIONS = {
     "zh": "发生了什么变化？|那您怎么做的？|谁来决定？",
     "ja": "何が変わりましたか。|それでどうされましたか？|誰が決めるのですか？",
 }
+# Who signs an article without a name of their own, below it.
+SIGNERS = {
+    "en": "The committee|The editors|Your chair|The night shift|Eleven members|A reader|The branch|For the committee, {I}|Pier Four|The tenants of {P}|Yours, {F}|{F}|A member",
+    "de": "Der Vorstand|Die Redaktion|Die Nachtschicht|Eure Sprecherin|Elf Mitglieder|Für den Vorstand: {NAME}|Ortsgruppe {P}|Halle 3|{F}|Ein Mitglied",
+    "fr": "Le bureau|La rédaction|L’équipe de nuit|Onze adhérents|Pour le bureau, {I}|Section de {P}|Atelier 3|{F}|Une lectrice",
+    "es": "La junta|La redacción|El turno de noche|Once vecinas|Por la junta, {I}|Sección de {P}|Nave 2|{F}|Una lectora",
+    "ru": "Правление|Редакция|Ночная смена|Бригада {F}|Одиннадцать жильцов|За правление {I}|Цех № 3|{F}|Читательница",
+    "el": "Το συμβούλιο|Η σύνταξη|Η νυχτερινή βάρδια|Έντεκα μέλη|{F}|Μια αναγνώστρια",
+    "it": "Il direttivo|La redazione|Reparto torneria|La delegazione|Undici soci|Per il direttivo, {I}|Sezione di {P}|{F}|Una lettrice",
+    "pt": "A direção|A redação|O turno da noite|Onze sócios|Pela direção, {I}|Secção de {P}|{F}|Uma leitora",
+    "nl": "Het bestuur|De redactie|De nachtploeg|Elf leden|Namens het bestuur, {I}|Afdeling {P}|{F}|Een lezer",
+    "pl": "Zarząd|Redakcja|Nocna zmiana|Jedenastu członków|Za zarząd {I}|Oddział {P}|{F}|Czytelniczka",
+    "tr": "Yönetim|Yazı kurulu|Gece vardiyası|On bir üye|Yönetim adına {I}|{P} şubesi|{F}|Bir okur",
+    "ar": "اللجنة|هيئة التحرير|وردية الليل|أحد عشر عضوا|فرع {P}|{F}|قارئة",
+    "zh": "理事会|编辑部|夜班工友|十一名会员|三号车间|{F}|一位读者",
+    "ja": "運営委員会|編集部|夜勤一同|会員十一名|第三工場|{F}|一読者",
+}
+# What stands below each piece in a letter whose links were lost.
+LINKS = {
+    "en": "Read more|(Read more)|Read on|More on our site|Continue reading|Read the full text",
+    "de": "Weiterlesen|mehr|Mehr dazu|Zum Artikel|[mehr]",
+    "fr": "Lire la suite|En savoir plus|Lire l’article",
+    "es": "Leer más|Seguir leyendo|Más información",
+    "ru": "Читать далее|Подробнее|Читать полностью",
+    "el": "Διαβάστε περισσότερα|Περισσότερα",
+    "it": "Leggi tutto|Continua a leggere|Per saperne di più",
+    "pt": "Ler mais|Continuar a ler|Saber mais",
+    "nl": "Lees meer|Lees verder",
+    "pl": "Czytaj więcej|Czytaj dalej",
+    "tr": "Devamını oku|Devamı",
+    "ar": "اقرأ المزيد|المزيد",
+    "zh": "阅读全文|查看更多",
+    "ja": "続きを読む|詳しくはこちら",
+}

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from benchmarks.reading.made_mastheads import MONTHS, PAPERS, QUESTIONS, SEASONS
+from benchmarks.reading.made_mastheads import LINKS, MONTHS, PAPERS, QUESTIONS, SEASONS, SIGNERS
 from benchmarks.reading.made_pages import BYLINES, CAPTIONS, GREETINGS, PROSE, Maker
 from benchmarks.reading.made_words import GROUPS, NAMES, PLACES
 
@@ -27,13 +27,71 @@ _OPENERS = {
         "{0} workers speak about the {1}",
         "Save our {0}",
         "The {0} nobody wanted",
+        "Why we left the {0}",
+        "Our answer to the {1}",
+        "A visit to the {0}",
+        "“It is only a {0}”",
+        "What a {0} costs",
+        "One year of {0}",
+        "{0} and {1}: two opinions",
+        "Report from {{P}}",
+        "The {0} stays",
+        "On the {0} question",
+        "We are looking for a {1}",
+        "{{NAME}}, {0} and {1}",
     ),
-    "de": ("Streit um {0} und {1}", "{0}: wer zahlt?", "Kein {0} ohne {1}", "Ein Plan für {0}"),
-    "fr": ("Le débat sur {0} et {1}", "{0} : qui paie ?", "Pas de {0} sans {1}"),
-    "es": ("El conflicto de {0} y {1}", "{0}: ¿quién paga?", "Sin {0} no hay {1}"),
-    "ru": ("Спор: {0} и {1}", "{0}: кто платит?", "Нет {0} без {1}"),
-    "el": ("Η διαμάχη: {0} και {1}", "{0}: ποιος πληρώνει;"),
-    "it": ("La disputa su {0} e {1}", "{0}: chi paga?", "Niente {0} senza {1}"),
+    "de": (
+        "Streit um {0} und {1}",
+        "{0}: wer zahlt?",
+        "Kein {0} ohne {1}",
+        "Ein Plan für {0}",
+        "Besuch beim {0}",
+        "Warum wir {1} sagen",
+        "„{0} war gestern“",
+        "Was {0} kostet",
+        "{0} bleibt",
+        "Wir suchen {1}",
+    ),
+    "fr": (
+        "Le débat sur {0} et {1}",
+        "{0} : qui paie ?",
+        "Pas de {0} sans {1}",
+        "Pourquoi nous disons {0}",
+        "Une visite à {{P}}",
+        "« {0}, et après ? »",
+        "Ce que coûte {1}",
+        "Appel : {0}",
+    ),
+    "es": (
+        "El conflicto de {0} y {1}",
+        "{0}: ¿quién paga?",
+        "Sin {0} no hay {1}",
+        "Por qué decimos {0}",
+        "Una visita a {{P}}",
+        "«{0}, y ya está»",
+        "Lo que cuesta {1}",
+        "Vuelve {0}",
+    ),
+    "ru": (
+        "Спор: {0} и {1}",
+        "{0}: кто платит?",
+        "Нет {0} без {1}",
+        "Почему мы говорим {0}",
+        "Поездка в {{P}}",
+        "«{0} – и всё»",
+        "Сколько стоит {1}",
+    ),
+    "el": ("Η διαμάχη: {0} και {1}", "{0}: ποιος πληρώνει;", "Γιατί λέμε {0}", "«{0}, και μετά;»"),
+    "it": (
+        "La disputa su {0} e {1}",
+        "{0}: chi paga?",
+        "Niente {0} senza {1}",
+        "Perché diciamo {0}",
+        "Una visita a {{P}}",
+        "«{0}, e poi?»",
+        "Quanto costa {1}",
+        "Ricordo di {{NAME}}",
+    ),
     "pt": ("A disputa: {0} e {1}", "{0}: quem paga?", "Sem {0} não há {1}"),
     "nl": ("De strijd om {0} en {1}", "{0}: wie betaalt?", "Geen {0} zonder {1}"),
     "pl": ("Spór o {0} i {1}", "{0}: kto zapłaci?"),
@@ -98,7 +156,10 @@ class NewsletterMaker(Maker):
         self.contents = chance.choice([None, None, None, None, None, None, "plain", "pages", "dots", "before"])
         self.numbered = chance.random() < 0.1
         self.credits = chance.choice([0.08, 0.08, 0.3])
-        self.signs = chance.choice(["", "— ", "(", ""])
+        # Who signs where no name does, and the link that is left below each piece.
+        self.signed = chance.choice([0, 0, 0, 0.4, 1])
+        self.link = self.pick(LINKS[self.language]) if chance.random() < 0.08 else None
+        self.initials = chance.choice([None, None, "below", "before"])
         self.dates: dict[str, str | None] = {}
         self.rows: list[tuple[str, str, int]] = []
 
@@ -294,7 +355,10 @@ class NewsletterMaker(Maker):
             if chance.random() < 0.05:
                 for _ in range(chance.randint(2, 6)):
                     self.put("• " + self.topical(topic, 1, 1), "text", number)
-            self.put(story + self.topical(topic, 1, chance.choice([1, 2, 4, 6])), "text", number)
+            initials = (
+                f"({name[0].lower()}{name.split()[-1][0].lower()}) " if self.initials == "before" and not place else ""
+            )
+            self.put(initials + story + self.topical(topic, 1, chance.choice([1, 2, 4, 6])), "text", number)
             story = ""
         if byline == "end" or letter:
             self.put(
@@ -304,6 +368,20 @@ class NewsletterMaker(Maker):
                 "author",
                 number,
             )
+        elif byline == "none" and chance.random() < self.signed:
+            self.put(self.signature(name), "text", number)
+        if self.link:
+            self.put(self.link, "text", number)
+
+    def signature(self, name: str) -> str:
+        """Who signs below an article that has no author above: a body, a first name, initials."""
+        first, last = name.split()[0], name.split()[-1]
+        if self.initials == "below":
+            return self.chance.choice(
+                [f"{first[0]}. {last[0]}.", f"{first[0]}.{last[0]}.", f"({first[0].lower()}{last[0].lower()})"]
+            )
+        form = self.pick(SIGNERS[self.language]).replace("{I}", f"{first[0]}. {last}").replace("{F}", first)
+        return self.fill(form.replace("{NAME}", name))
 
     def built(self, titles: list[str]) -> Newsletter:
         made = Newsletter()

@@ -256,3 +256,17 @@ def test_numbered_titles_initials_and_the_name_below_a_greeting_are_told_apart()
     ]
     lines += ["A. G.", "GRIEVANCE CORNER", *OTHER]
     assert articles(lines) == ["PRESIDENT’S COLUMN", "BARGAINING UPDATE", "GRIEVANCE CORNER"]
+
+
+def test_who_signs_and_links_stand_below_an_article_and_open_none() -> None:
+    lines = ["THE SLUICE", "Bulletin of the lock-keepers", "Number 9, March 2033"]
+    titles = ("Why we signed", "Why we did not", "A visit to the weir")
+    for title, signed, told in zip(
+        titles, ("The delegation", "Turning shop", "A. G."), (OTHER, BODY, OTHER), strict=True
+    ):
+        lines += [title, *told, signed]
+    assert articles([*lines, "Printed when it can be."]) == [*titles]
+    lines = ["Mill End Neighbours", "E-newsletter", "October 2032"]
+    for title, told in zip(titles, (OTHER, BODY[:2], BODY[2:]), strict=True):
+        lines += [title, *told, "Read more"]
+    assert articles([*lines, "Unsubscribe from this list"]) == [*titles]

@@ -19,8 +19,10 @@ from communique.reading.boundaryfeatures import (
     closes,
     head_of,
     is_label,
+    is_name,
     is_prose,
     lines_of,
+    signs,
     tells_stories,
 )
 from communique.reading.boxes import leads_in
@@ -44,6 +46,8 @@ _INNER, _LONGER = re.compile(r"[.!?]\s+[^\W\d_a-z]"), 60
 _STATED = re.compile(r"(?:\S+\s+){2,}[^\WA-ZА-ЯΑ-Ω]\S*\.$")
 _HEAD, _LIKELY, _KICKER = 2, 0.05, 0.3
 _MASTHEAD_GAP, _NAME = 2, 60
+# What stands below who signs opens an article if it is at least this much as likely to.
+_SIGNED = 0.3
 _TELLING = (BlockKind.BYLINE, BlockKind.DATELINE)
 _NO_HEAD = (BlockKind.CAPTION, BlockKind.LIST_ITEM, BlockKind.SIGNATORY, BlockKind.BYLINE, BlockKind.CHROME)
 
@@ -70,7 +74,8 @@ def boundaries(text: str, blocks: Sequence[BlockDraft], found: Sequence[Boundary
         if candidate.block < title or _never_opens(words) or _signs_letter(text, blocks, candidate.block):
             continue
         gap = prose[candidate.block]
-        if gap not in best or candidate.probability > best[gap].probability:
+        signed = gap in best and signs(text[blocks[best[gap].block].start : blocks[best[gap].block].end])
+        if gap not in best or candidate.probability > best[gap].probability * (_SIGNED if signed else 1):
             best[gap] = candidate
     chances = {item.block: item.probability for item in found}
     # Two may have the same first line.
@@ -138,9 +143,13 @@ def _top(text: str, blocks: Sequence[BlockDraft], chances: dict[int, float], blo
         if _signs_letter(text, blocks, above):
             break
         # Of two headings the lower one says more; author, date and a line that goes on in the next are none.
-        headed = blocks[top].kind not in _TELLING and not lower.endswith((",", ":"))
+        headed = blocks[top].kind not in _TELLING and not lower.endswith((",", ":")) and not lower[:1].isdigit()
         longer = headed and len(words) > len(lower)
-        if not is_label(words) and (chances[above] < _LIKELY or longer):
+        if is_label(words):
+            # Short as it is it may be a kicker, the title above an author, or who signed the article before.
+            if headed and not is_name(lower) and not is_rubric(words) and chances[above] < _KICKER:
+                break
+        elif chances[above] < _LIKELY or longer:
             break
         top = above
     return top

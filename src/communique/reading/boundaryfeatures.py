@@ -40,6 +40,7 @@ _NUMBERED = re.compile(r"^(?:\(?\d{1,2}[.)]|[IVX]{1,4}\.|§\s?\d)\s")
 # Bodies that sign: "The editors", "Die Redaktion", "La Junta".
 _OF = r"(?:\s+(?:of|for|de|du|des|d['’]|der|von|del|della|dei|da|do|dos|van|av|for)\b.{2,40})?"
 _SIGNS = re.compile(rf"^(?:\W*)(?:{lexicon('mastheads')['signs']}){_OF}\W*$", re.I)
+_INITIALLED = re.compile(r",\s(?:[^\W\d_a-z]\.\s?){1,3}[^\W\d_a-z][^\W\d_]+$")
 _INNER = re.compile(r"[.!?]\s")
 _ASKS = re.compile(r"[?？;؟]\s*$")
 _POINTS = re.compile(r"^(?:[•·*–—-]\s|\(?\d{1,2}[.):]?\s)|\d{1,2}[.:h]\d{2}")
@@ -383,7 +384,7 @@ def tells_stories(lines: Sequence[Line]) -> bool:
 def is_name(words: str) -> bool:
     """Whether a line is two or three capitalised words, as names are."""
     parts = words.split()
-    return 2 <= len(parts) <= 3 and all(part[0].isupper() and part[1:].islower() for part in parts)
+    return 2 <= len(parts) <= 3 and all(part[0].isupper() and (part[1:].islower() or part[1:] == ".") for part in parts)
 
 
 def is_label(words: str) -> bool:
@@ -393,16 +394,15 @@ def is_label(words: str) -> bool:
 
 def closes(words: str) -> bool:
     """Whether a line could be the last of an article: who signs it, a day of a programme, a few words of greeting."""
-    signed = (
-        is_name(words)
-        or words[:1] in "–—-(（"
-        or (is_label(words) and ", " in words)
-        or _SIGNS.search(words) is not None
-        or is_initials(words)
-        or is_byline_like(words)
-    )
     ends = _ENDS.search(words) is not None or _INNER.search(words) is not None
-    return signed or ends or words.endswith((",", ";")) or _POINTS.match(words) is not None
+    listed = words[:1] in "–—-(（" or (is_label(words) and ", " in words) or _POINTS.match(words) is not None
+    return signs(words) or ends or listed or words.endswith((",", ";"))
+
+
+def signs(words: str) -> bool:
+    """Whether a line is who signs: a name, a body, initials, "For the committee, J. Abara"."""
+    known = _SIGNS.search(words) is not None or _INITIALLED.search(words) is not None
+    return known or is_name(words) or is_initials(words) or is_byline_like(words)
 
 
 def is_byline_like(words: str) -> bool:

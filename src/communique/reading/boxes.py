@@ -50,7 +50,7 @@ _COOKIES, _BUTTONS = re.compile(lexicon("lines")["cookies"], re.I), 4
 _LEAD = 100
 _LEAD_IN = re.compile(rf"(?:{lexicon('lines')['lead_in']})[^.!?。]{{0,60}}[:：]?$", re.I)
 _VERBS = lexicon("lines")["leads_in"]
-_LEADS_IN = re.compile(rf"^\W*(?:{_VERBS})\b[^.!?。]{{0,60}}$|\b(?:{_VERBS})\W*$", re.I)
+_LEADS_IN = re.compile(rf"^\W*(?:{_VERBS})\b[^.!?。]{{0,60}}$|\b(?:{lexicon('lines')['have_signed']})\W*$", re.I)
 # With a colon behind them, more words announce those who sign.
 _ANNOUNCED = re.compile(rf"{lexicon('signing')['lead_in']}|{lexicon('lines')['announced']}|{_VERBS}", re.I)
 _HEADS_TALK = re.compile(lexicon("threads")["head"], re.I)
