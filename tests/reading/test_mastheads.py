@@ -270,3 +270,13 @@ def test_who_signs_and_links_stand_below_an_article_and_open_none() -> None:
     for title, told in zip(titles, (OTHER, BODY[:2], BODY[2:]), strict=True):
         lines += [title, *told, "Read more"]
     assert articles([*lines, "Unsubscribe from this list"]) == [*titles]
+
+
+def test_asides_and_days_of_a_programme_open_nothing() -> None:
+    dates = ["Fri 4 March: film night, the one about the lighthouse", "Wed 9 March: reading group"]
+    asides = ["(from our correspondent)", "(M. K.)"]
+    lines = ["RED KITE newsletter of the youth section", "#6 – March 2033", "👋 Hello from the committee", *OTHER]
+    lines += [asides[0], "PUNTA BRAVA: The lamps are out", *BODY[:2], asides[1], "📅 Dates", *dates]
+    found = articles([*lines, "Corrections", "In the last number we called the mayor a boat. He is not a boat."])
+    assert not {*asides, *dates}.intersection(found)
+    assert {"👋 Hello from the committee", "📅 Dates"} < set(found)

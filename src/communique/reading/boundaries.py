@@ -42,6 +42,13 @@ _WITHOUT_SIGNS = 0.9
 _DUMP = 0.3
 _POINT = 25
 _INNER, _LONGER = re.compile(r"[.!?]\s+[^\W\d_a-z]"), 60
+# "(from our correspondent)", "(M. K.)".
+_ASIDE = re.compile(r"[(（][^()（）]{1,40}[)）]")
+# "Sat 19 March: leafleting, 10 o'clock".
+_DAY = re.compile(
+    r"(?:[^\W\d_]{2,12}\.?,? )?"
+    r"(?:\d{1,2}(?:st|nd|rd|th|\.|º|er)? (?:de |d['’])?[^\W\d_]{3,12}|\d{1,2}[./]\d{1,2}\.?)[^:–—]{0,20}[:–—,] "
+)
 # Some words and a full stop; "Orla Shipping Co." has a capital before it.
 _STATED = re.compile(r"(?:\S+\s+){2,}[^\WA-ZА-ЯΑ-Ω]\S*\.$")
 _HEAD, _LIKELY, _KICKER = 2, 0.05, 0.3
@@ -73,6 +80,8 @@ def boundaries(text: str, blocks: Sequence[BlockDraft], found: Sequence[Boundary
         words = text[block.start : block.end]
         if candidate.block < title or _never_opens(words) or _signs_letter(text, blocks, candidate.block):
             continue
+        if _among_days(text, blocks, candidate.block):
+            continue
         gap = prose[candidate.block]
         signed = gap in best and signs(text[blocks[best[gap].block].start : blocks[best[gap].block].end])
         if gap not in best or candidate.probability > best[gap].probability * (_SIGNED if signed else 1):
@@ -91,7 +100,7 @@ def _never_opens(words: str) -> bool:
     """Whether a line is the end of a letter, the head of a list of names, or sentences that were wrapped."""
     wrapped = len(words) >= _LONGER and (words.endswith(",") or _INNER.search(words) is not None)
     wrapped = wrapped or _STATED.search(words) is not None
-    return wrapped or leads_in(words) or takes_leave(words) or is_initials(words)
+    return wrapped or leads_in(words) or takes_leave(words) or is_initials(words) or _ASIDE.fullmatch(words) is not None
 
 
 def _signs_letter(text: str, blocks: Sequence[BlockDraft], number: int) -> bool:
@@ -99,6 +108,13 @@ def _signs_letter(text: str, blocks: Sequence[BlockDraft], number: int) -> bool:
     above = blocks[number - 1] if number else None
     named = blocks[number].end - blocks[number].start <= _NAME
     return named and above is not None and takes_leave(text[above.start : above.end])
+
+
+def _among_days(text: str, blocks: Sequence[BlockDraft], number: int) -> bool:
+    """Whether a line is an entry of a programme: a day and what happens then, beside another."""
+    beside = [text[block.start : block.end] for block in blocks[max(0, number - 1) : number + 2]]
+    own = text[blocks[number].start : blocks[number].end]
+    return _DAY.match(own) is not None and sum(_DAY.match(line) is not None for line in beside) > 1
 
 
 def _masthead_end(text: str, head: Sequence[BlockDraft]) -> int:

@@ -13,7 +13,7 @@ from communique.reading.chrome import chrome_names, mark_length, obvious_chrome
 from communique.reading.dates import is_dateline
 from communique.reading.labels import begun_kind
 from communique.reading.lexicon import lexicon
-from communique.reading.mastheads import masthead
+from communique.reading.mastheads import is_rubric, masthead
 
 Marks = list[str | None]
 
@@ -83,7 +83,8 @@ def furniture_of(lines: Sequence[str]) -> Furniture:
     names = chrome_names(lines)
     if not _SITE.intersection(names) and masthead(lines) > 1:
         # An issue of a periodical: its rubrics are called like the parts of a site.
-        names = [name if name in _IN_PRINT else None for name in names]
+        printed = zip(names, lines, strict=True)
+        names = [name if name in _IN_PRINT and not is_rubric(line) else None for name, line in printed]
     # "Published 3 May", "Last modified on …" is the text's own date, "Supporting organizations:" its own list.
     names = [
         None if name and (is_dateline(line) or leads_in(line)) else name

@@ -11,6 +11,7 @@ from communique.reading.lexicon import lexicon
 
 _LINES, _LONGEST = 8, 110
 _DAY, _SHORT, _REST = 5, 40, 6
+_AROUND = re.compile(r"^[\W_]+|[\W_]+$")
 _ORNAMENTS = " \t*=~_•·|–—-#:."
 
 
@@ -38,7 +39,7 @@ def without_contents(line: str) -> str:
 
 def is_rubric(line: str) -> bool:
     """Whether a line is the heading of a rubric, such as "Letters" or "In brief", and says no more."""
-    bare = line.strip(_ORNAMENTS)
+    bare = _AROUND.sub("", line)
     return len(bare) <= 40 and _rubric().fullmatch(bare) is not None
 
 
