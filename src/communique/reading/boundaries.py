@@ -204,7 +204,8 @@ def threshold(text: str, blocks: Sequence[BlockDraft]) -> float:
 def _counts_as_text(text: str, block: BlockDraft) -> bool:
     words = text[block.start : block.end]
     listed = block.kind is BlockKind.LIST_ITEM and len(words) > _POINT
-    return block.kind is not BlockKind.CHROME and (listed or is_prose(words) or _SENTENCE.match(words) is not None)
+    told = listed or is_prose(words) or _SENTENCE.match(words) is not None or _DAY.match(words) is not None
+    return block.kind is not BlockKind.CHROME and told
 
 
 @cache
