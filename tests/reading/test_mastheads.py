@@ -32,6 +32,10 @@ def articles(lines: list[str]) -> list[str]:
         ["НАШ БЕРЕГ", "Газета жителей", "№ 9 (61), октябрь 2029 года"],
         ["河岸通讯", "第12期 2030年5月"],
         ["La Lettre des locataires", "Décembre 2030"],
+        ["Peace at the Pier", "Occasional paper of the Peace Circle", "Number fourteen, Advent 2030"],
+        ["L’ÉCLAIR DU PORT", "Quotidien des grévistes – mardi 14 juin 2033"],
+        ["THE BELL FOUNDRY NEWS Summer number, 2031 Price: what you can"],
+        ["Betriebsrat aktuell", "Info Nr. 5/2032 für die Belegschaft"],
     ],
 )
 def test_a_paper_says_what_it_is(lines: list[str]) -> None:
