@@ -42,8 +42,8 @@ _WITHOUT_SIGNS = 0.9
 _DUMP = 0.3
 _POINT = 25
 _INNER, _LONGER = re.compile(r"[.!?]\s+[^\W\d_a-z]"), 60
-# "(from our correspondent)", "(M. K.)".
-_ASIDE = re.compile(r"[(（][^()（）]{1,40}[)）]")
+# "(from our correspondent)", "[M. K.]".
+_ASIDE = re.compile(r"[(（\[][^()（）\[\]]{1,40}[)）\]]")
 # "Sat 19 March: leafleting, 10 o'clock".
 _DAY = re.compile(
     r"(?:[^\W\d_]{2,12}\.?,? )?"
@@ -135,8 +135,9 @@ def _under_rubric(text: str, blocks: Sequence[BlockDraft], chances: dict[int, fl
     """The kicker above a title that stands above the first paragraph; what else stands there is the masthead."""
     if block - 1 not in chances:
         return block
-    above = text[blocks[block - 1].start : blocks[block - 1].end]
-    kicker = is_rubric(above) or (is_label(above) and above.isupper() and chances[block - 1] >= _KICKER)
+    above, below = (text[blocks[at].start : blocks[at].end] for at in (block - 1, block))
+    told = above.isupper() and (chances[block - 1] >= _KICKER or not below.isupper())
+    kicker = is_rubric(above) or (is_label(above) and told)
     return block - 1 if kicker and not is_masthead(above) else block
 
 
