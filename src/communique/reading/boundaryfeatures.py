@@ -320,8 +320,11 @@ def _begin(words: str) -> str:
 
 
 def head_of(text: str, blocks: Sequence[BlockDraft]) -> list[str]:
-    """The first lines of a text, chrome among them: a masthead looks like what a site puts above a text."""
-    return [text[block.start : block.end] for block in blocks[:12]]
+    """The first lines of a text, chrome among them: a masthead looks like what a site puts above a text.
+
+    Papers that sign make no paper of what they sign.
+    """
+    return [text[block.start : block.end] for block in blocks[:12] if block.kind is not BlockKind.SIGNATORY]
 
 
 def _running_heads(text: str, blocks: Sequence[BlockDraft]) -> frozenset[int]:
