@@ -83,6 +83,9 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         },
         "archive": archive.measure(options.archive),
     }
+    # What was written last stands for what nobody has seen.
+    letters = found["written"]["letters"][written_sets.LETTERS[-1]]
+    pages = found["written"]["pages"][written_sets.PAGES[-1]]
     goals = {
         "rosters_f1": _at_least(found["rosters"]["unseen"]["f1"], 0.93),
         "speaker_precision": _at_least(found["quotations"]["unseen"]["speaker_precision"], 0.92),
@@ -95,10 +98,10 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         "reprints_recall": _at_least(found["reuse"]["reprints_recall"], 0.98),
         "reprints_precision": _at_least(found["reuse"]["reprints_precision"], 0.98),
         "reuse_linear": _at_least(2.5 * found["reuse"]["seconds_for_half"] / found["reuse"]["seconds"], 1),
-        "newsletter_starts_f1": _at_least(found["written"]["letters"]["letters_tenth"]["f1"], 0.75),
+        "newsletter_starts_f1": _at_least(letters["f1"], 0.75),
         "made_newsletter_starts_f1": _at_least(found["newsletters"]["f1"], 0.75),
-        "chrome_f1": _at_least(found["written"]["pages"]["pages_twelfth"]["f1"], 0.90),
-        "content_kept_pct": _at_least(100 - found["written"]["pages"]["pages_twelfth"]["content_wrong_pct"], 97),
+        "chrome_f1": _at_least(pages["f1"], 0.90),
+        "content_kept_pct": _at_least(100 - pages["content_wrong_pct"], 97),
         "made_chrome_f1": _at_least(found["chrome"]["f1"], 0.90),
         "made_content_kept_pct": _at_least(100 - found["chrome"]["content_wrong_pct"], 97),
         "dates_right": _at_least(found["dates"]["unseen"]["right"], 0.85),
