@@ -389,3 +389,12 @@ def test_demands_behind_dashes_are_a_list_and_what_is_said_is_not() -> None:
     kinds = {text[b.start : b.end]: b.kind for b in PlainTextReader().read(Source(text.encode(), "a.txt")).blocks}
     assert [kinds[line] for line in demands] == [BlockKind.LIST_ITEM] * 2
     assert [kinds[line] for line in said] == [BlockKind.PARAGRAPH] * 2
+
+
+def test_the_text_goes_on_between_two_boxes_of_links() -> None:
+    told = ["The plague of mice has been in the valley since 1931, and nobody has counted them.", *BODY[2:]]
+    links = ["Related articles", "Mice: what the mayor says", "A cat for every street"]
+    own = ["Mice in the valley again", *BODY[:2], *told]
+    text = "\n".join(["Home", "News", "Sport", *own[:3], *links, *told, *links, "Privacy policy", "Cookies"])
+    blocks = PlainTextReader().read(Source(text.encode(), "page.txt")).blocks
+    assert [text[b.start : b.end] for b in blocks if b.kind is not BlockKind.CHROME] == own

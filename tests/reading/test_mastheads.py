@@ -284,3 +284,14 @@ def test_asides_and_days_of_a_programme_open_nothing() -> None:
     found = articles([*lines, "Corrections", "In the last number we called the mayor a boat. He is not a boat."])
     assert not {*asides, *dates}.intersection(found)
     assert {"👋 Hello from the committee", "📅 Dates"} < set(found)
+
+
+def test_the_questions_of_an_interview_open_no_article() -> None:
+    asked = ["What changes in June?", "And what do those say who ride with you?", "Will you go on?"]
+    lines = ["The Lantern", "No. 4, June 2033", "What the council decided", *OTHER, "“It is about nine minutes”"]
+    lines += ["A talk with the driver Oona Reed about the new timetable, her route and what it leaves out."]
+    for question, answer in zip(asked, ("I have nine minutes less.", "They say good morning.", "Yes."), strict=True):
+        lines += [question, answer]
+    found = articles([*lines, "A letter from the hill", *BODY])
+    assert not set(asked).intersection(found)
+    assert "“It is about nine minutes”" in found

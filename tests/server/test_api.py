@@ -243,6 +243,8 @@ def test_files_are_taken_in_by_their_own_names_and_lead_nowhere_else(page: httpx
     done = page.post("/api/sources", files=files).json()["sources"]
     assert [(d["path"], d["status"]) for d in done] == [("etc/letter.txt", "added"), ("empty.txt", "failed")]
     assert [d["title"] for d in project.documents()][1:] == ["letter"]
+    long = page.post("/api/sources", files=[("files", ("x" * 300 + ".txt", b"A letter."))])
+    assert (long.status_code, "cannot be kept (File name too long)" in long.json()["what"]) == (422, True)
 
 
 PAGES = {

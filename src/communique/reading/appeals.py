@@ -109,7 +109,7 @@ def appeals_of(
             not text
             and len(line) <= _BUTTON
             and not _STOPS.search(line)
-            and (bool(notions & {"give", "support"}) or any(name in line != name for name in site))
+            and (bool(notions & {"give", "support"}) or any(name in line and name != line for name in site))
             for line, text, notions in zip(lines, prose, found, strict=True)
         ],
     )

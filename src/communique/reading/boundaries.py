@@ -36,7 +36,7 @@ _SENTENCE = re.compile(
     re.S,
 )
 # By how many signs a text says that it is an issue of a periodical, where lines of date or author mark its parts.
-_SURE = (0.5, 0.25, 0.15)
+_SURE = (0.5, 0.2, 0.11)
 _WITHOUT_SIGNS = 0.9
 # A text with much chrome is one page of a site, whose teasers look like articles.
 _DUMP = 0.3
@@ -49,6 +49,7 @@ _DAY = re.compile(
     r"(?:[^\W\d_]{2,12}\.?,? )?"
     r"(?:\d{1,2}(?:st|nd|rd|th|\.|º|er)? (?:de |d['’])?[^\W\d_]{3,12}|\d{1,2}[./]\d{1,2}\.?)[^:–—]{0,20}[:–—,] "
 )
+_ASKED, _ANSWER = re.compile(r"[?？؟;]\s*[\"”»’]?$"), 150
 # Some words and a full stop; "Orla Shipping Co." has a capital before it.
 _STATED = re.compile(r"(?:\S+\s+){2,}[^\WA-ZА-ЯΑ-Ω]\S*\.$")
 _HEAD, _LIKELY, _KICKER = 2, 0.05, 0.3
@@ -80,7 +81,7 @@ def boundaries(text: str, blocks: Sequence[BlockDraft], found: Sequence[Boundary
         words = text[block.start : block.end]
         if candidate.block < title or _never_opens(words) or _signs_letter(text, blocks, candidate.block):
             continue
-        if _among_days(text, blocks, candidate.block):
+        if _among_days(text, blocks, candidate.block) or _among_questions(text, blocks, candidate.block):
             continue
         gap = prose[candidate.block]
         signed = gap in best and signs(text[blocks[best[gap].block].start : blocks[best[gap].block].end])
@@ -99,8 +100,8 @@ def boundaries(text: str, blocks: Sequence[BlockDraft], found: Sequence[Boundary
 def _never_opens(words: str) -> bool:
     """Whether a line is the end of a letter, the head of a list of names, or sentences that were wrapped."""
     wrapped = len(words) >= _LONGER and (words.endswith(",") or _INNER.search(words) is not None)
-    wrapped = wrapped or _STATED.search(words) is not None
-    return wrapped or leads_in(words) or takes_leave(words) or is_initials(words) or _ASIDE.fullmatch(words) is not None
+    told = _STATED.search(words) is not None or _ASIDE.fullmatch(words) is not None
+    return wrapped or told or leads_in(words) or takes_leave(words) or is_initials(words)
 
 
 def _signs_letter(text: str, blocks: Sequence[BlockDraft], number: int) -> bool:
@@ -115,6 +116,16 @@ def _among_days(text: str, blocks: Sequence[BlockDraft], number: int) -> bool:
     beside = [text[block.start : block.end] for block in blocks[max(0, number - 1) : number + 2]]
     own = text[blocks[number].start : blocks[number].end]
     return _DAY.match(own) is not None and sum(_DAY.match(line) is not None for line in beside) > 1
+
+
+def _among_questions(text: str, blocks: Sequence[BlockDraft], number: int) -> bool:
+    """Whether a line is a question of an interview: another stands above or below a short answer."""
+    lines = {
+        at: text[blocks[at].start : blocks[at].end] for at in range(number - 2, number + 3) if 0 <= at < len(blocks)
+    }
+    asked = [at for at in (number - 2, number + 2) if _ASKED.search(lines.get(at, "")) and not is_rubric(lines[at])]
+    answers = [lines.get((at + number) // 2, "") for at in asked]
+    return _ASKED.search(lines[number]) is not None and any(0 < len(answer) <= _ANSWER for answer in answers)
 
 
 def _masthead_end(text: str, head: Sequence[BlockDraft]) -> int:

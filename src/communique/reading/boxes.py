@@ -111,7 +111,7 @@ def furniture_of(lines: Sequence[str]) -> Furniture:
     _mark_talk(lines, prose, found, names, first)
     _mark_teasers(lines, prose, found, last)
     _mark_persons(lines, prose, names, found)
-    _fill(lines, signing, found, last)
+    _fill(lines, signing, prose, found, last)
     _mark_top(lines, found, first)
     _mark_tail(prose, signing, found, last)
     _mark_tags(lines, signing, found, last)
@@ -244,8 +244,11 @@ def _mark_persons(lines: Sequence[str], prose: Sequence[bool], names: Sequence[s
             marks[number:end] = ["meta"] * (end - number)
 
 
-def _fill(lines: Sequence[str], signing: Sequence[bool], marks: Marks, last: int) -> None:
-    """A few lines between two of the same box are the box's as well; comments only stand below the text."""
+def _fill(lines: Sequence[str], signing: Sequence[bool], prose: Sequence[bool], marks: Marks, last: int) -> None:
+    """A few lines between two of the same box are the box's as well; comments only stand below the text.
+
+    Two paragraphs one below the other are no teasers: between two boxes with those the text goes on.
+    """
     before: int | None = None
     for number, mark in enumerate(marks):
         if mark is None:
@@ -255,8 +258,17 @@ def _fill(lines: Sequence[str], signing: Sequence[bool], marks: Marks, last: int
             near = len(between) <= _GAPS[mark] and sum(map(len, between)) <= _GAP_LENGTHS.get(mark, _GAP_LENGTH)
             # Between two lines of the site those may stand who sign.
             if near and not any(signing[before + 1 : number]):
-                marks[before + 1 : number] = [mark] * len(between)
+                told = (
+                    n for n in range(before + 1, number - 1) if _tells(lines, prose, n) and _tells(lines, prose, n + 1)
+                )
+                end = next(told, number) if mark == "related" else number
+                marks[before + 1 : end] = [mark] * (end - before - 1)
         before = number
+
+
+def _tells(lines: Sequence[str], prose: Sequence[bool], number: int) -> bool:
+    """Whether a line is a paragraph that ends like one, and longer than what teasers say."""
+    return prose[number] and len(lines[number]) >= _PROSE and lines[number].endswith((".", ".”", '."'))
 
 
 def _mark_top(lines: Sequence[str], marks: Marks, first: int) -> None:

@@ -66,7 +66,9 @@ def text_blocks(text: str) -> list[BlockDraft]:
             kinds.append(BlockKind.CHROME)
             signing = False
             continue
-        below = number + 1 + (number + 1 < len(lines) and underlines(line.text, lines[number + 1].text))
+        below = number + 1
+        if below < len(lines) and underlines(line.text, lines[below].text):
+            below += 1
         following = lines[below] if below < len(lines) and chrome[below] is None else None
         previous = kinds[-1] if kinds else None
         signing = _still_signing(line, signing)

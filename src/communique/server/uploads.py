@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import os
 import tempfile
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path, PureWindowsPath
 from types import TracebackType
@@ -15,6 +17,16 @@ from communique.model.errors import CommuniqueError, SourceError
 
 if TYPE_CHECKING:
     from fastapi import UploadFile
+
+
+@contextmanager
+def _keeping(name: str) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or error
+        way_out = "make room on the disk, or give it a shorter and plainer name"
+        raise SourceError(f"cannot be kept ({why})", place=name, way_out=way_out) from error
 
 
 class Sent:
@@ -38,31 +50,33 @@ class Sent:
             If it cannot be written.
         """
         name = file.filename or "source"
-        try:
-            path = self.expect(name)
-            with path.open("wb") as target:
-                while chunk := file.file.read(1 << 20):
-                    target.write(chunk)
-        except OSError as error:
-            raise SourceError(
-                f"cannot be kept ({error.strerror})", place=name, way_out="make room on the disk, or shorten its name"
-            ) from error
+        path = self.expect(name)
+        with _keeping(name), path.open("wb") as target:
+            while chunk := file.file.read(1 << 20):
+                target.write(chunk)
         return path
 
     def expect(self, name: str) -> Path:
-        """An empty file for one of which only the name was sent."""
+        """An empty file for one of which only the name was sent.
+
+        Raises
+        ------
+        SourceError
+            If there can be none of that name.
+        """
         named = (part.removeprefix(PureWindowsPath(part).drive) for part in name.replace("\\", "/").split("/"))
         parts = [part for part in named if part.strip(". ")] or ["source"]
-        path = next(path for number in count() if not (path := Path(self._folder.name, str(number), *parts)).exists())
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch()
+        with _keeping(name):
+            path = next(p for number in count() if not (p := Path(self._folder.name, str(number), *parts)).exists())
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.touch()
         return path
 
     def called(self, told: Any) -> Any:
         """What is told of the files, with the names that they were sent under."""
         if isinstance(told, str):
-            first, *rest = told.split(self._folder.name + "/")
-            return first + "".join(part.partition("/")[2] for part in rest)
+            first, *rest = told.split(self._folder.name + os.sep)
+            return first + "".join(part.partition(os.sep)[2] for part in rest)
         if isinstance(told, list):
             return [self.called(one) for one in told]
         return {name: self.called(one) for name, one in told.items()} if isinstance(told, dict) else told
