@@ -15,7 +15,7 @@ marked in percent): first 0.740 / 2.39, second 0.763 / 4.12, third 0.887 / 0.11,
 Letters (F1 of article starts): first 0.364, second 0.833, third 0.612, fourth 0.612, fifth 0.863, sixth 0.815,
 seventh 0.825, eighth 0.578, ninth 0.917, tenth 0.898, eleventh 0.679 (broken at a fixed width, a mail digest, Chinese
 and Japanese), twelfth 0.836, thirteenth 0.667, fourteenth 0.625, fifteenth 0.792, sixteenth 0.720,
-seventeenth 0.833, eighteenth 0.870.
+seventeenth 0.833, eighteenth 0.870, nineteenth 0.776.
 """
 
 from __future__ import annotations
@@ -49,6 +49,7 @@ _ORDER = (
     "sixteenth",
     "seventeenth",
     "eighteenth",
+    "nineteenth",
 )
 PAGES = tuple(f"pages_{name}" for name in _ORDER[:14])
 LETTERS = tuple(f"letters_{name}" for name in _ORDER)

@@ -295,3 +295,10 @@ def test_the_questions_of_an_interview_open_no_article() -> None:
     found = articles([*lines, "A letter from the hill", *BODY])
     assert not set(asked).intersection(found)
     assert "“It is about nine minutes”" in found
+
+
+def test_a_letter_printed_in_full_has_its_title_above_the_salutation() -> None:
+    lines = ["MIETERINI SÜDRING", "Infoblatt Nr. 12 – Januar 2032", "Die Heizung läuft wieder!", *OTHER]
+    lines += ["Unser Brief an die Vonovum – im Wortlaut", "Sehr geehrte Damen und Herren,", *BODY[:2]]
+    lines += ["Mit freundlichen Grüßen", "die Hausgemeinschaft", "Wie weiter?", *BODY[2:]]
+    assert articles(lines)[1] == "Unser Brief an die Vonovum – im Wortlaut"

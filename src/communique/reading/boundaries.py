@@ -22,11 +22,12 @@ from communique.reading.boundaryfeatures import (
     is_name,
     is_prose,
     lines_of,
+    salutes,
     signs,
     tells_stories,
 )
 from communique.reading.boxes import leads_in
-from communique.reading.mastheads import is_masthead, is_rubric, masthead, takes_leave
+from communique.reading.mastheads import is_masthead, is_rubric, masthead, takes_leave, without_contents
 from communique.reading.structure import is_initials, underlines
 from communique.reading.trees import Trees, rows
 
@@ -42,8 +43,8 @@ _WITHOUT_SIGNS = 0.9
 _DUMP = 0.3
 _POINT = 25
 _INNER, _LONGER = re.compile(r"[.!?]\s+[^\W\d_a-z]"), 60
-# "(from our correspondent)", "[M. K.]".
-_ASIDE = re.compile(r"[(（\[][^()（）\[\]]{1,40}[)）\]]")
+# "(from our correspondent)", "[M. K.]", "More: [1]".
+_ASIDE = re.compile(r"[(（\[][^()（）\[\]]{1,40}[)）\]]|.{1,20}\[\d{1,3}\]")
 # "Sat 19 March: leafleting, 10 o'clock".
 _DAY = re.compile(
     r"(?:[^\W\d_]{2,12}\.?,? )?"
@@ -100,7 +101,7 @@ def boundaries(text: str, blocks: Sequence[BlockDraft], found: Sequence[Boundary
 def _never_opens(words: str) -> bool:
     """Whether a line is the end of a letter, the head of a list of names, or sentences that were wrapped."""
     wrapped = len(words) >= _LONGER and (words.endswith(",") or _INNER.search(words) is not None)
-    told = _STATED.search(words) is not None or _ASIDE.fullmatch(words) is not None
+    told = _STATED.search(words) is not None or _ASIDE.fullmatch(words) is not None or not without_contents(words)
     return wrapped or told or leads_in(words) or takes_leave(words) or is_initials(words)
 
 
@@ -168,7 +169,7 @@ def _top(text: str, blocks: Sequence[BlockDraft], chances: dict[int, float], blo
         words, lower = (text[blocks[at].start : blocks[at].end] for at in (above, top))
         if blocks[above].kind in _NO_HEAD or _counts_as_text(text, blocks[above]) or closes(words):
             break
-        if _signs_letter(text, blocks, above):
+        if _never_opens(words) or _signs_letter(text, blocks, above):
             break
         # Of two headings the lower one says more; author, date and a line that goes on in the next are none.
         headed = blocks[top].kind not in _TELLING and not lower.endswith((",", ":")) and not lower[:1].isdigit()
@@ -177,7 +178,7 @@ def _top(text: str, blocks: Sequence[BlockDraft], chances: dict[int, float], blo
             # Short as it is it may be a kicker, the title above an author, or who signed the article before.
             if headed and not is_name(lower) and not is_rubric(words) and chances[above] < _KICKER:
                 break
-        elif chances[above] < _LIKELY or longer:
+        elif (chances[above] < _LIKELY and not salutes(lower)) or longer:
             break
         top = above
     return top

@@ -21,7 +21,8 @@ from communique.reading.structure import is_initials
 
 _WORD = re.compile(r"[^\W\d_]{3,}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2}")
 _SEPARATOR = re.compile(r"^[\W_]{1,80}$")
-_ENDS = re.compile(r"[.!?…。？！]\s?[\"'”’“»«)\]]*$")
+# A sentence, and who wrote it or where it was.
+_ENDS = re.compile(r"[.!?…。？！]\s?[\"'”’“»«)\]]*(?:\s?[(（][^()（）]{1,40}[)）])?$")
 _PAGE = r"(?:pp?|pages?|s|seite|pág|pag|p[áà]gina|blz|str|strona|стр|с|σελ|sf|ص|第)?\.?"
 _CONTENTS_TAIL = re.compile(rf"[\s.·…_,–-]*(?:\s{_PAGE}\s?\d{{1,3}})?\s*$|[.…_\s]+\d{{0,3}}\s*$", re.I)
 _PAGED = re.compile(rf"[\s.·…_,–-]{{2,}}{_PAGE}\s?\d{{1,3}}$|\({_PAGE}\s?\d{{1,3}}\)$", re.I)
@@ -30,7 +31,10 @@ _CONTENTS_HEAD = re.compile(r"^[\s\d.)•·*+>–—-]*")
 _ENTRIES = re.compile(r"\s*[|•·/;]\s*|\s*[(（]\d{1,3}[)）]\s*|\s[–—-]\s|^[^:]{3,30}:\s")
 _SIGNED = re.compile(r"^[–—-]\s?\S|^[^\W\d_][^.!?:;]{2,50}$")
 _LETTER = re.compile(
-    r"^(?:dear|comrades|liebe|cher|chère|querid|estimad|caro|cara|дорог|уважаем|товарищи|αγαπητ|عزيز|أيها)", re.I
+    r"^(?:dear|comrades|liebe|sehr geehrte|werte|cher|chère|chers|madame|monsieur|mesdames|querid|estimad|car[oiae]\b"
+    r"|gentil|egregi|spett|prezad|exm|geachte|beste |kära|bästa|kære|szanown|drodzy|vážen|milí|tisztelt|stima|drag[iăe]"
+    r"|дорог|уважаем|шановн|товарищи|αγαπητ|sayın|değerli|عزيز|أيها|السيد|لכבוד|שלום|尊敬的|亲爱的|各位|拝啓|皆様|여러분)",
+    re.I,
 )
 # "HAVNBY, 4 November – Nineteen members of the crew": where and when the story that follows was written.
 _STORY = re.compile(r"^[^\W\d_a-z][^!?]{2,50}\s[–—-]\s+\S")
@@ -406,6 +410,11 @@ def signs(words: str) -> bool:
     """Whether a line is who signs: a name, a body, initials, "For the committee, J. Abara"."""
     known = _SIGNS.search(words) is not None or _INITIALLED.search(words) is not None
     return known or is_name(words) or is_initials(words) or is_byline_like(words)
+
+
+def salutes(words: str) -> bool:
+    """Whether a line is how a letter begins, and says no more."""
+    return len(words) <= _PROSE and _LETTER.match(words) is not None and not is_prose(words)
 
 
 def is_byline_like(words: str) -> bool:

@@ -12,6 +12,7 @@ from communique.reading.lexicon import lexicon
 _LINES, _LONGEST = 8, 110
 _DAY, _SHORT, _REST = 5, 40, 6
 _AROUND = re.compile(r"^[\W_]+|[\W_]+$")
+_NOTED = re.compile(r"\s?\([^()]{1,30}\)$")
 _ORNAMENTS = " \t*=~_•·|–—-#:."
 
 
@@ -49,6 +50,7 @@ def takes_leave(line: str) -> bool:
 
 
 def _is_day(line: str) -> bool:
+    line = _NOTED.sub("", line)
     dates = find_dates(line) if len(line) <= _SHORT else []
     rest = line[: dates[0].start] + line[dates[0].end :] if dates else line
     return bool(dates) and sum(map(str.isalpha, rest)) <= _REST
