@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -72,7 +73,7 @@ def test_a_folder_is_looked_at_with_its_table_and_the_names_of_its_files(
         ["leaflet", None, "", "", "Boat Club", "north"],
         ["The call", "2031-05-03", "Ada Brix", "The Courier", "", None],
     ]
-    assert adding.get_by_text("lost.txt").count() == 0
+    assert adding.get_by_text("'lost.txt' is not among the sources").count() == 1
 
 
 def test_a_table_of_documents_is_told_by_its_columns(adding: sync_api.Page, served: Served) -> None:
@@ -109,6 +110,26 @@ def test_a_pattern_is_put_together_by_pressing_and_files_may_be_left(adding: syn
     adding.get_by_label("Drop files here: file").set_input_files(files=[file])
     adding.get_by_role("row", name="2031-05-03_The call.txt: added").wait_for()
     assert known(served, "title", "date") == [["2031-05-03_The call", None]]
+
+
+def test_of_a_table_beside_an_archive_only_what_is_in_neither_is_told(
+    tmp_path: Path, adding: sync_api.Page, served: Served
+) -> None:
+    with zipfile.ZipFile(tmp_path / "pages.zip", "w") as archive:
+        archive.writestr("a.txt", WORDS)
+    (tmp_path / "about.csv").write_text("file,issuer\na.txt,Harbour Guild\nlost.txt,Nobody\n", encoding="utf-8")
+    (tmp_path / "empty.csv").write_text("file,issuer\n", encoding="utf-8")
+    files = [tmp_path / name for name in ("pages.zip", "about.csv", "empty.csv")]
+    adding.get_by_label("Drop files here: file").set_input_files(files)
+    adding.get_by_text("empty.csv has no rows.").wait_for()
+    adding.get_by_label("What is about.csv?").select_option("beside")
+    adding.get_by_label("What is the column issuer?").wait_for()
+    adding.wait_for_timeout(800)
+    assert adding.get_by_text("is not among the sources").count() == 0
+    adding.get_by_role("button", name="Read 2 files").click()
+    adding.get_by_text("'lost.txt' is not among the sources").wait_for()
+    assert adding.get_by_text("'a.txt' is not among the sources").count() == 0
+    assert ["a", "Harbour Guild"] in known(served, "title", "issuer")
 
 
 def test_a_file_that_only_looks_like_a_table_says_why(

@@ -11,15 +11,14 @@ from communique.model.reading import BlockDraft, Span
 from communique.reading.lexicon import lexicon
 
 _LONGEST = 300
-_ADDRESS = re.compile(r"[<(\[]?\S+(?:@| at | \(at\) )\S+[>)\]]?|[()<>\"\[\]]")
+_ADDRESS = re.compile(r"[<(\[]?\S+(?:@| at | \(at\) )\S+\.\S+[>)\]]?|[()<>\"\[\]]")
 
 
 @dataclass(frozen=True, slots=True)
 class MailHead:
-    """The head of a mail: its first and last block, what it is about, and who wrote it."""
+    """The head of a mail: its first block, what it is about, and who wrote it."""
 
     first: int
-    last: int
     subject: Span
     author: str | None
 
@@ -46,7 +45,7 @@ def _of(text: str, blocks: Sequence[BlockDraft], group: Sequence[tuple[int, str,
     start, end = (blocks[number].start + place for place in match.span("told"))
     author = next((match["told"] for _, name, match in group if name == "mail_from"), "")
     named = " ".join(_ADDRESS.sub(" ", author).split()).strip(" ,;")
-    return MailHead(group[0][0], group[-1][0], Span(text[start:end], start, end), named or None)
+    return MailHead(group[0][0], Span(text[start:end], start, end), named or None)
 
 
 def _head(line: str) -> tuple[str, re.Match[str]] | None:
