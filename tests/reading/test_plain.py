@@ -216,3 +216,18 @@ def test_comments_under_a_text_are_chrome_and_a_debate_is_its_text(heads: list[s
     assert quotes(reading_of(debate), BlockKind.CHROME) == []
     bulletin = "\n".join(line for day in ("3", "4", "5") for line in (f"{day} May 2031", TOLD))
     assert quotes(reading_of(bulletin), BlockKind.CHROME) == []
+
+
+@pytest.mark.parametrize("signs", [".", "-", " ", "_", "»", "|", ",", "!", ". ", "(", "1 ", "A. ", "a at ", '."'])
+@pytest.mark.parametrize("end", ["x", ":"])
+def test_a_line_of_very_many_signs_alike_is_read_like_any_other(signs: str, end: str) -> None:
+    # What is looked for at the end of a line must not be looked for from each of its signs on: that took minutes.
+    line = f"ab{signs * (40_000 // len(signs))}{end}"
+    for above in (
+        ["Home", "News", "Sign in"],
+        ["The Lantern", "Bulletin of the parish", "No. 4, May 2031", "Contents"],
+    ):
+        text = "\n".join([*above, line, "The ferry stays", *BODY, line, "By " + line, *BODY, "Share this"])
+        reading = READER.read(Source(text.encode(), "a.txt"))
+        check_reading(reading)
+        assert len(reading.blocks) >= 10

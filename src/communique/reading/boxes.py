@@ -307,8 +307,10 @@ def _signing(lines: Sequence[str], sure: Sequence[str | None]) -> list[bool]:
 
 def leads_in(line: str) -> bool:
     """Whether a line announces those who sign."""
+    if len(line) >= _LEAD:
+        return False
     announced = line.rstrip().endswith((":", "：")) and _ANNOUNCED.search(line) is not None
-    return len(line) < _LEAD and (announced or any(leads.search(line) is not None for leads in (_LEAD_IN, _LEADS_IN)))
+    return announced or any(leads.search(line) is not None for leads in (_LEAD_IN, _LEADS_IN))
 
 
 def _mark_tags(lines: Sequence[str], signing: Sequence[bool], marks: Marks, last: int) -> None:

@@ -32,6 +32,8 @@ _SECTIONS = frozenset(["related", "comments", "newsletter", "cookie", "donation"
 _LASTING = ("comments", "footer")
 _SHARE_ABOVE = 0.3
 _CUT = re.compile(r"(?:\.\.\.|…)\W*$")
+# Looked for within so many signs: a line of nothing but dots would take for ever.
+_TAIL = 60
 _STAMP = re.compile(r"\b(?:[12]\d{3}|\d{1,2}[:.h]\d{2}|\d{1,2}[./]\d{1,2})\b|[年月日년월일]")
 _STEPS = (-3, -2, -1, 1, 2, 3)
 _PROSE = 80
@@ -278,7 +280,7 @@ def _own(line: str) -> dict[str, float]:
         "leads": float(_LEADS.search(line) is not None),
         "listed": float(_LIST_MARK.match(line) is not None),
         "stamp": float(length < 60 and _STAMP.search(line) is not None),
-        "cut": float(_CUT.search(line) is not None),
+        "cut": float(_CUT.search(line[-_TAIL:]) is not None),
         "lower": float(line[:1].islower()),
         "quoted": float(line[0] in "“\"„«'‘「"),
         "bars": min(1.0, sum(line.count(mark) for mark in "|·•»›/>") / 3),

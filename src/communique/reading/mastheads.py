@@ -40,7 +40,7 @@ def without_contents(line: str) -> str:
 
 def is_rubric(line: str) -> bool:
     """Whether a line is the heading of a rubric, such as "Letters" or "In brief", and says no more."""
-    bare = _AROUND.sub("", line)
+    bare = _AROUND.sub("", line) if len(line) <= _LONGEST else line
     return len(bare) <= 40 and _rubric().fullmatch(bare) is not None
 
 
