@@ -13,11 +13,11 @@ from communique.model.reading import Source
 from communique.model.words import BlockKind
 from communique.reading.appeals import notions_in
 from communique.reading.boxes import furniture_of, heaviest, leads_in
+from communique.reading.bylines import author_of_byline, looks_like_byline
 from communique.reading.chrome import chrome_names
 from communique.reading.labels import begun_kind, label_kind
 from communique.reading.lexicon import lexicon
 from communique.reading.plain import PlainTextReader
-from communique.reading.structure import author_of_byline, looks_like_byline
 
 from .pages import BODY
 
@@ -398,3 +398,65 @@ def test_the_text_goes_on_between_two_boxes_of_links() -> None:
     text = "\n".join(["Home", "News", "Sport", *own[:3], *links, *told, *links, "Privacy policy", "Cookies"])
     blocks = PlainTextReader().read(Source(text.encode(), "page.txt")).blocks
     assert [text[b.start : b.end] for b in blocks if b.kind is not BlockKind.CHROME] == own
+
+
+MENU = ["Home", "News", "Sport", "Culture", "Log in", "Search"]
+FOOT = ["Related articles", "Mice: what the mayor says", "Privacy policy", "Cookies", "© 2032 The Quay Post"]
+
+
+def _content(lines: list[str]) -> list[str]:
+    text = "\n".join(lines)
+    blocks = PlainTextReader().read(Source(text.encode(), "page.txt")).blocks
+    return [text[b.start : b.end] for b in blocks if b.kind is not BlockKind.CHROME]
+
+
+def test_a_programme_in_the_midst_of_a_text_is_the_texts() -> None:
+    day = [
+        "Doors open",
+        "8.30",
+        "Ferry crews, hall one",
+        "9.15",
+        "Bridge crews, hall two",
+        "10.45",
+        "Vote of the crews",
+    ]
+    told = "The ferry crews and the bridge crews meet on two days, and both vote on the doors of the halls."
+    own = [
+        "The crews meet",
+        told,
+        *BODY[:2],
+        *day,
+        "18.30",
+        *day,
+        "19.15",
+        *day,
+        "20.00",
+        told + " Bring a pen.",
+        *BODY[2:],
+    ]
+    assert _content([*MENU, *own, *FOOT]) == own
+
+
+def test_about_somebody_is_said_below_the_text_by_the_site() -> None:
+    own = ["The crews meet", *BODY]
+    box = ["About Ann Marlow", "Ann Marlow steers the night ferry and counts its passengers for this paper."]
+    assert _content([*MENU, *own, *box, *FOOT]) == own
+    # In a text that nobody put on a site it is a heading of the text's.
+    assert _content([*own, *box]) == [*own, *box]
+
+
+LEGAL = [
+    "Results may vary with the wind, the tide and whoever is at the helm; see the tables that hang in the office.",
+    "*The statements on tides have not been looked at by the harbour office, which has other things to look at.",
+]
+
+
+def test_below_the_foot_of_a_page_nothing_is_the_texts_but_those_who_sign() -> None:
+    own = ["The crews meet", *BODY, *BODY[::-1]]
+    above = ["Related articles", "Why the helm is where it is", "Facebook", "Join our newsletter"]
+    foot = ["© 2032 The Quay Post", *LEGAL, "Contact us | Terms of use | Privacy"]
+    assert _content([*MENU, *own, *above, *foot]) == own
+    signed = ["Signed by:", "Ann Marlow", "Bo Lund", "Ferry Crews of the Quay"]
+    assert _content([*MENU, *own, *above, "© 2032 The Quay Post", *signed])[-4:] == signed
+    # A leaflet may have something to say below its imprint.
+    assert _content([*own, "Printed and promoted by the crews", *LEGAL])[-2:] == LEGAL

@@ -11,13 +11,13 @@ from communique.model.reading import BlockDraft, DocumentDraft, FindingDraft, Sp
 from communique.model.words import BlockKind, DateBasis, FindingKind
 from communique.reading.boundaries import Boundary, boundaries, openings, threshold
 from communique.reading.boundaryfeatures import is_label, is_prose
+from communique.reading.bylines import author_of_byline, names_somebody
 from communique.reading.chrome import mark_length
 from communique.reading.dates import document_date
 from communique.reading.language import language_of
 from communique.reading.mailheads import mail_heads
 from communique.reading.mastheads import is_rubric
 from communique.reading.offers import offered
-from communique.reading.structure import author_of_byline, names_somebody
 
 _NAME = r"[^\W\d_][\w.'’-]*(?: (?:[Dd]e|[Vv]an|[Vv]on|da|di|del|bin|al-)?[ ]?[^\W\d_][\w.'’-]*){1,3}"
 _PERSON = re.compile(_NAME)

@@ -27,8 +27,8 @@ from communique.reading.boundaryfeatures import (
     tells_stories,
 )
 from communique.reading.boxes import leads_in
+from communique.reading.linekinds import is_initials, underlines
 from communique.reading.mastheads import is_masthead, is_rubric, masthead, takes_leave, without_contents
-from communique.reading.structure import is_initials, underlines
 from communique.reading.trees import Trees, rows
 
 # Points of a list and sentences too short for a paragraph: text stands there all the same.

@@ -16,8 +16,8 @@ from communique.model.reading import BlockDraft
 from communique.model.words import BlockKind
 from communique.reading.chrome import mark_length
 from communique.reading.lexicon import lexicon
+from communique.reading.linekinds import is_initials
 from communique.reading.mastheads import is_masthead, is_rubric, masthead, without_contents
-from communique.reading.structure import is_initials
 
 _WORD = re.compile(r"[^\W\d_]{3,}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2}")
 _SEPARATOR = re.compile(r"^[\W_]{1,80}$")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from communique.reading.appeals import appeals_of
+from communique.reading.bylines import names_somebody
 from communique.reading.chrome import chrome_names, mark_length, obvious_chrome
 from communique.reading.dates import is_dateline
 from communique.reading.labels import begun_kind
@@ -22,7 +23,7 @@ _STOPS = re.compile(r"[.!?…。？！؟।]\s?[\"'”’“»«)\]]*$")
 _POINTS = re.compile(r"[.!?…,;。，、；！？؟،।]")
 _PROSE, _SENTENCE, _PLACE = 80, 35, 30
 _COUNT = re.compile(r"[\d.,]{1,9}\s?[km]?", re.I)
-_TEASERS = 6
+_TEASERS = 8
 # How many lines speak of the authors, and what part of the text may stand below that heading at most.
 _PERSONS, _PERSONS_SHARE = 8, 3
 # Lines between two of the same box that are the box's as well: how many, and how many characters.
@@ -41,7 +42,7 @@ _GAP_LENGTHS = {"comments": 3_000, "cookie": 900, "footer": 700, "related": 800}
 _TOP = frozenset(["menu", "search", "language", "breadcrumb"])
 _TOP_LABEL, _TOP_NEAR = 40, 3
 # What ends a text for good, and what may stand within it as well.
-_ENDING = frozenset(["comments", "footer", "tags", "pagination", "menu", "language", "search"])
+ENDING = frozenset(["comments", "footer", "tags", "pagination", "menu", "language", "search"])
 _ENDS_AT, _STANDS_IN, _OTHER = -40.0, -5.0, -8.0
 # What only sites have, and what stands in printed papers as well.
 _SITE = frozenset(["cookie", "share", "comments", "search", "breadcrumb", "pagination", "language"])
@@ -53,6 +54,7 @@ _VERBS = lexicon("lines")["leads_in"]
 _LEADS_IN = re.compile(rf"^\W*(?:{_VERBS})\b[^.!?。]{{0,60}}$|\b(?:{lexicon('lines')['have_signed']})\W*$", re.I)
 # With a colon behind them, more words announce those who sign.
 _ANNOUNCED = re.compile(rf"{lexicon('signing')['lead_in']}|{lexicon('lines')['announced']}|{_VERBS}", re.I)
+_ABOUT = re.compile(rf"(?:{lexicon('lines')['about']})\s+(?P<name>[^.!?:;]{{5,60}}):?$", re.I)
 _HEADS_TALK = re.compile(lexicon("threads")["head"], re.I)
 _ANSWERS = ("re:", "aw:", "rép:", "resp:", "sv:", "odp:")
 _TAG = re.compile(r"#?[^\W\d_]{2,20}(?: [^\W\d_]{2,20}){0,3}")
@@ -128,7 +130,7 @@ def _is_prose(line: str) -> bool:
 def _body(lines: Sequence[str], prose: Sequence[bool], marks: Sequence[str | None]) -> tuple[int, int]:
     """First and last line of prose in the stretch that is the text."""
     weights = [
-        (_ENDS_AT if mark in _ENDING else _STANDS_IN)
+        (_ENDS_AT if mark in ENDING else _STANDS_IN)
         if mark is not None
         else min(400, mark_length(line)) - _PLACE
         if own
@@ -236,12 +238,20 @@ def _mark_persons(lines: Sequence[str], prose: Sequence[bool], names: Sequence[s
     below = sum(weights)
     for number, name in enumerate(names):
         below -= weights[number]
-        if name != "meta" or not _telling(lines[number]) or marks[number] not in (None, "meta"):
+        labelled = name == "meta" and _telling(lines[number])
+        if marks[number] not in (None, "meta") or not (labelled or _introduces(lines, number)):
             continue
         near = range(number + 1, min(len(marks), number + 1 + _PERSONS))
         end = next((n for n in near if marks[n] is not None), None)
         if end is not None and _PERSONS_SHARE * below < sum(weights):
             marks[number:end] = ["meta"] * (end - number)
+
+
+def _introduces(lines: Sequence[str], number: int) -> bool:
+    """Whether a line is "About Ann Other" and the next one speaks of her."""
+    found = _ABOUT.match(lines[number])
+    below = lines[number + 1] if number + 1 < len(lines) else ""
+    return found is not None and found["name"] in below and names_somebody(found["name"])
 
 
 def _fill(lines: Sequence[str], signing: Sequence[bool], prose: Sequence[bool], marks: Marks, last: int) -> None:

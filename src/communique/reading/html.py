@@ -9,6 +9,7 @@ from communique.model.errors import SourceError
 from communique.model.reading import BlockDraft, DateDraft, DocumentDraft, Reading, Source, Span
 from communique.model.words import BlockKind, DateBasis
 from communique.reading.articles import proposals
+from communique.reading.bylines import author_of_byline
 from communique.reading.dates import document_date, find_dates
 from communique.reading.decoding import decode
 from communique.reading.language import language_of
@@ -16,7 +17,6 @@ from communique.reading.lines import content_runs
 from communique.reading.maintext import main_blocks
 from communique.reading.metadata import PageMetadata, page_metadata, published_by_markup
 from communique.reading.sniffing import binary_format, opens_as_page, suffix
-from communique.reading.structure import author_of_byline
 from communique.reading.visible import PageBlock, parse_page, visible_text
 
 _ABOVE = frozenset([BlockKind.BYLINE, BlockKind.DATELINE, BlockKind.KICKER, BlockKind.DECK, BlockKind.CAPTION])

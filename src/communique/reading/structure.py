@@ -1,35 +1,21 @@
-"""What a line of plain text is: title, byline, dateline, list item, slogan, signatory, chrome, or a paragraph."""
+"""The blocks of a plain text: what the site added, and what each of the other lines is."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import accumulate
 
 from communique.model.reading import BlockDraft
 from communique.model.words import BlockKind
-from communique.reading.boxes import Furniture, furniture_of, heaviest, leads_in
+from communique.reading.boxes import ENDING, Furniture, furniture_of, heaviest, leads_in
 from communique.reading.chrome import mark_length
 from communique.reading.chromemodel import chrome_model, chrome_probabilities
-from communique.reading.dates import find_dates, is_dateline
-from communique.reading.lexicon import lexicon
 from communique.reading.linefeatures import has_cue
+from communique.reading.linekinds import LONG, kind_of, still_signing, underlines
 from communique.reading.lines import Line, lines_of, unwrapped
+from communique.reading.spared import own_headings, spare_head, spare_headings, spare_lists
 from communique.reading.threads import thread_begin
 
-_WORDS = lexicon("lines")
-_BYLINE = re.compile(rf"^(?:{_WORDS['byline']})(?:\s+|(?<=[:：/・])|(?=[\u2e80-\ud7ff]))\s*(?P<name>.+)$", re.I)
-_CREDIT = re.compile(rf"(?:^|[.!?()\s])(?:{_WORDS['credit']})\s?(?:by|von|de|di|credit)?\s?[:：©/]\s?\S", re.I)
-# "(Abel Lund / The Lantern)"
-_CREDITED = re.compile(r"[.!?…]?\s\([^()/]{2,40}\s/\s[^()/]{2,40}\)\s*$")
-_LIST_ITEM = re.compile(r"^(?:[•·▪‣◦●○■□–—*+\-►▶✓✔➤→]\s+|\(?(?:\d{1,2}|[a-zа-я]|[ivx]{1,4})[.)]\s+|[①-⑳])\S", re.I)
-_NUMBERED = re.compile(r"^\(?(?:\d{1,2}|[IVX]{1,4})[.)]\s+[^\W\d_a-z]")
-_INITIALS = re.compile(r"^\W*(?:[^\W\d_a-z]\.[\s-]?){2,4}\W*$")
-_DASH = re.compile(r"^[–—-]\s")
-_ENDS = re.compile(r"[.,;:。、；：،؛।][\"'”’“»«)\]]*$")
-_EXCLAIMS = re.compile(r"[!！][\"'”’“»«)\]]*$")
-_INNER_STOP = re.compile(r"[.?…。؟।]\s")
-_LONG = 100
 _FEW = 6
 _SURE = 0.75
 _ALONE = 0.97
@@ -37,20 +23,15 @@ _TEXT = 0.3
 _ABOVE_TEXT = 0.5
 _ABOVE, _BELOW, _BEHIND, _AFTER, _AFTER_TEXT = 0.3, 0.8, 0.5, 0.15, 0.3
 _LONGEST = 400
-# How far above the text its title may stand, and what a site puts between them.
-_HEAD, _NEAR, _BETWEEN, _TITLE, _KICKER = 18, 12, 8, 20, 40
-_ABOVE_TITLES = frozenset(["menu", "breadcrumb", "search", "language", "cookie", "donation", "newsletter"])
-_BESIDE_TITLES = frozenset(["share", "comments", "ad", "meta", "tags"])
-# The number of an entry in a list of contents, and what a wiki puts behind a heading.
-_ENTRY = re.compile(r"^[\d.\s]+|\s*\[[^\]]{3,20}\]$|[.\s]*\d*$")
+# How many signs of text make up for a line that ends one for good.
+_ENDED = 150.0
 _WITHIN = 0.95
-_ROLE, _LONGEST_NAMES = 40, 120
-_PLACE = re.compile(r"[^\W\d_a-z][^\W\d_]*")
+# What part of the text seems to stand below the foot of a page at most, which is none of it.
+_FOOT, _KINDS = 0.3, 2
 # How many lines a box within a text may have.
 _BOX = 12
 _DOUBTFUL = 0.6
 _POST, _POSTS = re.compile(r"\(?(\d{1,2})/(?:\d{1,2})?\)?[\s:.]\s*\S"), 2
-_RULE = re.compile(r"([=\-_~*#^–—─═])\1{2,}")
 _STOPS = re.compile(r"[.!?…。？！؟।]\s?[\"'”’“»«)\]]*$")
 
 
@@ -71,8 +52,8 @@ def text_blocks(text: str) -> list[BlockDraft]:
             below += 1
         following = lines[below] if below < len(lines) and chrome[below] is None else None
         previous = kinds[-1] if kinds else None
-        signing = _still_signing(line, signing)
-        kinds.append(_kind(line, following, previous, first=number == first, signing=signing))
+        signing = still_signing(line, signing)
+        kinds.append(kind_of(line, following, previous, first=number == first, signing=signing))
         signing = signing or leads_in(line.text)
     return [
         BlockDraft(line.start, line.end, kind, mark or None)
@@ -97,7 +78,7 @@ def _chrome(lines: list[Line]) -> list[str | None]:
     # Furniture comes in company: where no line is beyond doubt, the text is likely to be a leaflet or a letter.
     furnished = any(mark is not None for mark in marks)
     least = _by_place(lines, marks, probabilities, extent) if furnished else [(_ALONE, _ALONE)] * len(lines)
-    own = _own_headings(words)
+    own = own_headings(words)
     found = [
         mark
         or (
@@ -117,19 +98,39 @@ def _chrome(lines: list[Line]) -> list[str | None]:
         found[thread:] = marks[thread:]
     for number in _posts(words):
         marks[number] = found[number] = None
-    long = [n for n, line in enumerate(lines) if found[n] is None and mark_length(line.text) >= _LONG]
+    long = [n for n, line in enumerate(lines) if found[n] is None and mark_length(line.text) >= LONG]
     if not long:
         return marks
     first = next((number for number in long if number >= extent[0]), long[0])
-    _spare_headings(lines, found)
+    spare_headings(lines, found)
+    spare_lists(lines, found)
     signing = False
     for number, line in enumerate(lines):
-        signing = marks[number] is None and _still_signing(line, signing)
+        signing = marks[number] is None and still_signing(line, signing)
         if found[number] == "" and (signing or leads_in(line.text)):
             found[number] = None
         signing = signing or (leads_in(line.text) and found[number] is None)
-    _spare_head(lines, marks, found, own, first)
+    spare_head(lines, marks, found, own, first)
+    _mark_foot(lines, marks, found)
     return found
+
+
+def _mark_foot(lines: Sequence[Line], marks: Sequence[str | None], found: list[str | None]) -> None:
+    """Below the first line of the foot of a page nothing is the text's, if it is little beside what is above.
+
+    Those who sign may stand there all the same, and what a leaflet has below its imprint: pages have more furniture.
+    """
+    if len({*marks} - {None, "footer"}) < _KINDS:
+        return
+    weights = [mark_length(line.text) if own is None else 0 for line, own in zip(lines, found, strict=True)]
+    below = sum(weights)
+    for number, mark in enumerate(marks):
+        below -= weights[number]
+        if mark == "footer" and below < _FOOT * sum(weights):
+            foot = zip(lines[number:], found[number:], strict=True)
+            if not any(own is None and leads_in(line.text) for line, own in foot):
+                found[number:] = [own or "footer" for own in found[number:]]
+            return
 
 
 def _posts(words: Sequence[str]) -> list[int]:
@@ -137,67 +138,6 @@ def _posts(words: Sequence[str]) -> list[int]:
     posts = [(number, int(match[1])) for number, line in enumerate(words) if (match := _POST.match(line))]
     ascending = [position for _, position in posts] == list(range(1, len(posts) + 1))
     return [number for number, _ in posts] if ascending and len(posts) >= _POSTS else []
-
-
-def _spare_head(
-    lines: list[Line], marks: Sequence[str | None], found: list[str | None], own: Sequence[bool], first: int
-) -> None:
-    """Unmarks what heads the text: title, deck, author and date, whatever the site put between them.
-
-    Headings of the text's own parts (``own``) and captions are no titles. The head reaches up to the first line that
-    could be a title below the last line of a menu, and to a kicker that stands between the two.
-    """
-    top = first
-    titles = skipped = 0
-    lower = ""
-    menu = next((n for n in range(first - 1, -1, -1) if marks[n] not in (None, *_BESIDE_TITLES)), None)
-    near = menu if menu is not None and first - menu <= _NEAR and marks[menu] in _ABOVE_TITLES else first
-    for number in range(first - 1, max(-1, first - _HEAD), -1):
-        text = lines[number].text
-        if marks[number] is not None:
-            skipped += 1
-            if (marks[number] in _BESIDE_TITLES and skipped <= _BETWEEN) or is_dateline(text):
-                continue
-            break
-        if mark_length(text) < _TITLE or looks_like_byline(text) or is_dateline(text) or not _heads(text, 200):
-            continue
-        if own[number] or _CREDIT.search(text) or (not titles and names_somebody(text)):
-            continue
-        # Of two headings one below the other, the lower one is a deck where it says more.
-        deck = top - number > 1 or len(lower) >= len(text) or _ENDS.search(lower) is not None
-        if titles and number < near and (titles == 2 or not deck):
-            break
-        titles += 1
-        top, lower = number, text
-    if not titles:
-        return
-    kicker = top - 1
-    if kicker > 0 and found[kicker - 1] is not None and mark_length(lines[kicker].text) <= _KICKER:
-        # A part of the site that stands above the title as it stood in the menu says where the text appeared.
-        above = {line.text.casefold() for line in lines[:kicker]}
-        if marks[kicker] is None or (marks[kicker] == "menu" and lines[kicker].text.casefold() in above):
-            found[kicker] = None
-    for number in range(top, first):
-        if marks[number] is None:
-            found[number] = None
-
-
-def _own_headings(words: Sequence[str]) -> list[bool]:
-    """Which lines are entries of the text's own list of contents, or the headings that they name."""
-    keys = [_ENTRY.sub("", line).casefold() if len(line) <= _LONG else "" for line in words]
-    at: dict[str, list[int]] = {}
-    for number, key in enumerate(keys):
-        if len(key) > 3:
-            at.setdefault(key, []).append(number)
-    # What stands in two places with text between them is listed above and heads a part below.
-    long = [0, *accumulate(mark_length(line) >= _LONG for line in words)]
-    return [
-        len(places := at.get(key, [])) == 2
-        and long[places[1]] > long[places[0]]
-        and places[1] + 1 < len(words)
-        and mark_length(words[places[1] + 1]) >= _LONG
-        for key in keys
-    ]
 
 
 def _by_place(
@@ -214,7 +154,7 @@ def _by_place(
     text = [
         number
         for number, (line, mark, chance) in enumerate(zip(lines, marks, chances, strict=True))
-        if mark is None and mark_length(line.text) >= _LONG and chance < _TEXT
+        if mark is None and mark_length(line.text) >= LONG and chance < _TEXT
     ]
     if not text:
         return list(zip(least, map(max, least, sure), strict=True))
@@ -234,7 +174,10 @@ def _by_place(
 
 def _extent(words: Sequence[str], furniture: Furniture, chances: Sequence[float]) -> tuple[int, int]:
     """First and last line of the stretch that is text rather than chrome, and of what goes on behind a box in it."""
-    weights = [(0.5 - chance) * (min(len(line), _LONGEST) + 10) for line, chance in zip(words, chances, strict=True)]
+    weights = [
+        (0.5 - chance) * (min(len(line), _LONGEST) + 10) - (_ENDED if mark in ENDING else 0.0)
+        for line, chance, mark in zip(words, chances, furniture.marks, strict=True)
+    ]
     first, last = heaviest(weights)
     following = last + 1
     while following <= min(furniture.last, last + _BOX):
@@ -248,162 +191,6 @@ def _extent(words: Sequence[str], furniture: Furniture, chances: Sequence[float]
     return first, last
 
 
-def _spare_headings(lines: list[Line], found: list[str | None]) -> None:
-    """Unmarks one to three lines between content that only the model took for chrome: kickers and headings."""
-    number = 1
-    while number < len(lines):
-        end = number
-        while end < len(lines) and found[end] == "":
-            end += 1
-        cued = end - number > 1 and any(has_cue(line.text) for line in lines[number:end])
-        if (
-            number < end < len(lines)
-            and end - number <= 3
-            and not cued
-            and found[number - 1] is None
-            and found[end] is None
-        ):
-            found[number:end] = [None] * (end - number)
-        number = max(end, number + 1)
-
-
 def _sentences(line: str) -> bool:
     """Whether a line is running text without a word of site furniture: losing it would cost most."""
     return len(line) >= 90 and _STOPS.search(line) is not None and not has_cue(line)
-
-
-def author_of_byline(line: str) -> str | None:
-    """The name in a byline, as printed, without the lead-in and without a role, a date or a time that follows it."""
-    found = _BYLINE.match(line.strip())
-    if not found:
-        return None
-    name = found["name"]
-    dates = find_dates(name)
-    if dates:
-        name = name[: dates[0].start]
-    name = re.split(r"\s[|·•–—/-]\s|\s*[|·•]\s*|,\s*(?=$|\d)", name)[0]
-    # "Clement Avery, minister at Saltgate"
-    if names_somebody(name):
-        name = re.split(r",\s(?=[^\W\d_A-Z])", name)[0]
-    return name.strip(" ,;:|·•–—-.") or None
-
-
-def _kind(line: Line, following: Line | None, previous: BlockKind | None, *, first: bool, signing: bool) -> BlockKind:
-    text = line.text
-    if looks_like_byline(text):
-        return BlockKind.BYLINE
-    if is_dateline(text):
-        return BlockKind.DATELINE
-    if signing:
-        return BlockKind.SIGNATORY
-    if first and _heads(text, 200) and following is not None:
-        return BlockKind.TITLE
-    if _numbers_a_part(text, following):
-        return BlockKind.SUBHEADING
-    if is_initials(text):
-        return BlockKind.PARAGRAPH
-    if _LIST_ITEM.match(text) and not (_DASH.match(text) and previous is not BlockKind.LIST_ITEM and _dialogue(text)):
-        return BlockKind.LIST_ITEM
-    if len(text) <= 300 and (_CREDIT.search(text) or _CREDITED.search(text)):
-        return BlockKind.CAPTION
-    if (
-        _EXCLAIMS.search(text)
-        and len(text) <= 120
-        and not _INNER_STOP.search(text)
-        and not text.startswith(("“", '"', "„", "«"))
-    ):
-        return BlockKind.SLOGAN
-    runs_on = following is not None and len(following.text) >= _LONG
-    if runs_on and previous not in (None, BlockKind.TITLE, BlockKind.BYLINE, BlockKind.DATELINE) and _heads(text, 90):
-        return BlockKind.SUBHEADING
-    return BlockKind.PARAGRAPH
-
-
-def _numbers_a_part(text: str, following: Line | None) -> bool:
-    """Whether a line has a number and a few words, and a paragraph below it: the heading of a part, no entry."""
-    below = following is not None and len(following.text) >= _LONG and not _LIST_ITEM.match(following.text)
-    return below and _NUMBERED.match(text) is not None and _heads(text, 90)
-
-
-def is_initials(text: str) -> bool:
-    """Whether a line is the initials of somebody who signs: "Y. L. D."."""
-    return _INITIALS.search(text) is not None
-
-
-def looks_like_byline(text: str) -> bool:
-    """Whether a line names an author and says no more: "By" in its language, and a few words that begin in capitals."""
-    found = _BYLINE.match(text)
-    if not found or len(text) > 100:
-        return False
-    name = author_of_byline(text) or ""
-    words = name.split()
-    if not 1 <= len(words) <= 9 or _ENDS.search(found["name"]) or _EXCLAIMS.search(text):
-        return False
-    small = [
-        word
-        for word in words
-        if word[0].islower()
-        and word
-        not in (
-            "and",
-            "und",
-            "et",
-            "y",
-            "e",
-            "i",
-            "of",
-            "for",
-            "van",
-            "von",
-            "de",
-            "da",
-            "di",
-            "del",
-            "la",
-            "le",
-            "и",
-            "και",
-        )
-    ]
-    return not small and any(word[0].isalpha() for word in words)
-
-
-def underlines(text: str, below: str) -> bool:
-    """Whether a line is a rule about as long as the line above it, which makes that a heading."""
-    return _RULE.fullmatch(below) is not None and 0.5 * len(text) <= len(below) <= 1.5 * len(text) + 4
-
-
-def _heads(text: str, most: int) -> bool:
-    """Whether a line could be a heading: short, begun like one, and not ended like a sentence."""
-    if len(text) > most or _ENDS.search(text) or not any(character.isalpha() for character in text):
-        return False
-    begin = next(character for character in text if character.isalnum() or character in "“\"'„«¿¡")
-    return not begin.islower()
-
-
-def names_somebody(text: str) -> bool:
-    """Whether a line is names, with or without what the last is or where ("Ann Other, regional correspondent")."""
-    names = text.split(", ") if len(text) <= _LONGEST_NAMES else []
-    if len(names) > 1 and ((names[-1][:1].islower() and len(names[-1]) <= _ROLE) or _PLACE.fullmatch(names[-1])):
-        names.pop()
-    return bool(names) and all(_is_name(name) for name in names)
-
-
-def _is_name(text: str) -> bool:
-    words = text.split()
-    return len(text) <= 40 and 2 <= len(words) <= 4 and all(word[0].isupper() for word in words)
-
-
-def _dialogue(text: str) -> bool:
-    """Whether a line that begins with a dash is spoken; what goes on in the next one is an entry of a list."""
-    first = next((character for character in text if character.isalpha()), "")
-    return bool(_STOPS.search(text)) and len(text) > 30 and not first.islower()
-
-
-def _still_signing(line: Line, signing: bool) -> bool:
-    return (
-        signing
-        and len(line.text) <= 160
-        and not (len(line.text) > 60 and re.search(r"[.!?。]$", line.text))
-        and not _EXCLAIMS.search(line.text)
-    )

@@ -10,8 +10,9 @@ from communique.model.errors import SourceError
 from communique.model.reading import BlockDraft, Reading, Source
 from communique.model.words import BlockKind
 from communique.reading.articles import documents_of, proposals
+from communique.reading.bylines import looks_like_byline
 from communique.reading.dates import find_dates
-from communique.reading.structure import looks_like_byline, text_blocks
+from communique.reading.structure import text_blocks
 from communique.reading.visible import PageBlock, parse_page, visible_text
 
 MOST_BYTES = 200_000_000
