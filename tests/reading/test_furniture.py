@@ -192,6 +192,11 @@ def test_what_heads_a_text_is_told_apart(head: list[str], kinds: list[str]) -> N
         ("By Ann Lee and Jo Moor", "Ann Lee and Jo Moor"),
         ("Von Hedda Rautenberg | 12. Mai 2032", "Hedda Rautenberg"),
         ("di Mirko Salvi, inviato", "Mirko Salvi"),
+        ("編集部・浜田澪", "浜田澪"),
+        ("記者 王小明", "王小明"),
+        ("김철수 기자", "김철수"),
+        ("김철수 특파원 kim@harbour.example", "김철수"),
+        ("記者会見が開かれた", None),
         ("By Hallam Cross, the road turns north.", None),
         ("By noon, the crowd had gone", None),
         ("die Klausel", None),
@@ -460,3 +465,10 @@ def test_below_the_foot_of_a_page_nothing_is_the_texts_but_those_who_sign() -> N
     assert _content([*MENU, *own, *above, "© 2032 The Quay Post", *signed])[-4:] == signed
     # A leaflet may have something to say below its imprint.
     assert _content([*own, "Printed and promoted by the crews", *LEGAL])[-2:] == LEGAL
+
+
+def test_an_author_of_the_editorial_office_is_no_label_of_the_site() -> None:
+    own = ["渡船の存続求め署名提出", "2032年9月14日 6時00分", "編集部・浜田澪"]
+    told = ["市営渡船の存続を求める署名千二百六筆が市長に手渡された。市は夜の二便を廃止する方針を示している。"] * 3
+    lines = ["トップ", "地域", "経済", "ログイン", *own, "シェア", "ポスト", *told, "関連記事", "利用規約"]
+    assert _content(lines) == [*own, *told]

@@ -10,11 +10,11 @@ from dataclasses import replace
 from communique.model.reading import BlockDraft, DocumentDraft, FindingDraft, Span
 from communique.model.words import BlockKind, DateBasis, FindingKind
 from communique.reading.boundaries import Boundary, boundaries, openings, threshold
-from communique.reading.boundaryfeatures import is_label, is_prose
 from communique.reading.bylines import author_of_byline, names_somebody
 from communique.reading.chrome import mark_length
 from communique.reading.dates import document_date
 from communique.reading.language import language_of
+from communique.reading.lineshapes import is_label, is_prose
 from communique.reading.mailheads import mail_heads
 from communique.reading.mastheads import is_rubric
 from communique.reading.offers import offered

@@ -14,20 +14,11 @@ import numpy as np
 
 from communique.model.reading import BlockDraft
 from communique.model.words import BlockKind
-from communique.reading.boundaryfeatures import (
-    boundary_features,
-    closes,
-    head_of,
-    is_label,
-    is_name,
-    is_prose,
-    lines_of,
-    salutes,
-    signs,
-    tells_stories,
-)
+from communique.reading.boundaryfeatures import boundary_features
 from communique.reading.boxes import leads_in
+from communique.reading.letterlines import head_of, lines_of, tells_stories
 from communique.reading.linekinds import is_initials, underlines
+from communique.reading.lineshapes import closes, is_label, is_name, is_prose, salutes, signs
 from communique.reading.mastheads import is_masthead, is_rubric, masthead, takes_leave, without_contents
 from communique.reading.trees import Trees, rows
 

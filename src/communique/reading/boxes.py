@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from communique.reading.appeals import appeals_of
-from communique.reading.bylines import names_somebody
+from communique.reading.bylines import looks_like_byline, names_somebody
 from communique.reading.chrome import chrome_names, mark_length, obvious_chrome
 from communique.reading.dates import is_dateline
 from communique.reading.labels import begun_kind
@@ -87,9 +87,10 @@ def furniture_of(lines: Sequence[str]) -> Furniture:
         # An issue of a periodical: its rubrics are called like the parts of a site.
         printed = zip(names, lines, strict=True)
         names = [name if name in _IN_PRINT and not is_rubric(line) else None for name, line in printed]
-    # "Published 3 May", "Last modified on …" is the text's own date, "Supporting organizations:" its own list.
+    # "Published 3 May", "Last modified on …" is the text's own date, "Supporting organizations:" its own list, and
+    # "Editorial office: Ann Other" its author.
     names = [
-        None if name and (is_dateline(line) or leads_in(line)) else name
+        None if name and (is_dateline(line) or leads_in(line) or looks_like_byline(line)) else name
         for name, line in zip(names, lines, strict=True)
     ]
     sure = obvious_chrome(lines, names)

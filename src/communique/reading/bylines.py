@@ -11,6 +11,7 @@ from communique.reading.lines import ENDS, EXCLAIMS
 _BYLINE = re.compile(
     rf"^(?:{lexicon('lines')['byline']})(?:\s+|(?<=[:：/・])|(?=[\u2e80-\ud7ff]))\s*(?P<name>.+)$", re.I
 )
+_BEHIND = re.compile(rf"^(?P<name>[가-힣]{{2,5}})\s(?:{lexicon('lines')['byline_behind']})(?:\s+\S+@\S+)?$")
 _SMALL = frozenset(
     ["and", "und", "et", "y", "e", "i", "of", "for", "van", "von", "de", "da", "di", "del", "la", "le", "и", "και"]
 )
@@ -20,6 +21,9 @@ _PLACE = re.compile(r"[^\W\d_a-z][^\W\d_]*")
 
 def author_of_byline(line: str) -> str | None:
     """The name in a byline, as printed, without the lead-in and without a role, a date or a time that follows it."""
+    behind = _BEHIND.match(line.strip())
+    if behind:
+        return behind["name"]
     found = _BYLINE.match(line.strip())
     if not found:
         return None
@@ -36,6 +40,8 @@ def author_of_byline(line: str) -> str | None:
 
 def looks_like_byline(text: str) -> bool:
     """Whether a line names an author and says no more: "By" in its language, and a few words that begin in capitals."""
+    if _BEHIND.match(text):
+        return True
     found = _BYLINE.match(text)
     if not found or len(text) > 100:
         return False

@@ -14,7 +14,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from communique.model.reading import BlockDraft
 from communique.model.words import BlockKind
 from communique.reading.boundaries import Boundary
-from communique.reading.boundaryfeatures import Line, contents_of, lines_of, style_of
+from communique.reading.letterlines import Line, lines_of
+from communique.reading.lineshapes import style_of
+from communique.reading.listings import contents_of
 
 _WINDOW = 4
 """Paragraphs above and below that are compared."""

@@ -120,7 +120,7 @@ def _mark_foot(lines: Sequence[Line], marks: Sequence[str | None], found: list[s
 
     Those who sign may stand there all the same, and what a leaflet has below its imprint: pages have more furniture.
     """
-    if len({*marks} - {None, "footer"}) < _KINDS:
+    if not _is_page(marks):
         return
     weights = [mark_length(line.text) if own is None else 0 for line, own in zip(lines, found, strict=True)]
     below = sum(weights)
@@ -131,6 +131,11 @@ def _mark_foot(lines: Sequence[Line], marks: Sequence[str | None], found: list[s
             if not any(own is None and leads_in(line.text) for line, own in foot):
                 found[number:] = [own or "footer" for own in found[number:]]
             return
+
+
+def _is_page(marks: Sequence[str | None]) -> bool:
+    """Whether there is more of a site than the imprint of a leaflet or the address of an editor."""
+    return len({*marks} - {None, "footer"}) >= _KINDS
 
 
 def _posts(words: Sequence[str]) -> list[int]:
@@ -174,8 +179,9 @@ def _by_place(
 
 def _extent(words: Sequence[str], furniture: Furniture, chances: Sequence[float]) -> tuple[int, int]:
     """First and last line of the stretch that is text rather than chrome, and of what goes on behind a box in it."""
+    ended = _ENDED if _is_page(furniture.marks) else 0.0
     weights = [
-        (0.5 - chance) * (min(len(line), _LONGEST) + 10) - (_ENDED if mark in ENDING else 0.0)
+        (0.5 - chance) * (min(len(line), _LONGEST) + 10) - (ended if mark in ENDING else 0.0)
         for line, chance, mark in zip(words, chances, furniture.marks, strict=True)
     ]
     first, last = heaviest(weights)

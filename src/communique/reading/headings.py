@@ -1,0 +1,107 @@
+"""The headings of a text together: which of them share what, and how much text stands under each."""
+
+from __future__ import annotations
+
+import math
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from itertools import accumulate, pairwise
+from statistics import median
+
+from communique.model.words import BlockKind
+from communique.reading.chrome import mark_length
+from communique.reading.letterlines import Line, head_below, signed_above
+from communique.reading.lineshapes import is_name, style_of
+from communique.reading.mastheads import is_rubric, masthead
+
+# "HAVNBY, 4 November – Nineteen members of the crew": where and when the story that follows was written.
+_STORY = re.compile(r"^[^\W\d_a-z][^!?]{2,50}\s[–—-]\s+\S")
+_NUMBERED = re.compile(r"^(?:\(?\d{1,2}[.)]|[IVX]{1,4}\.|§\s?\d)\s")
+_ASKS = re.compile(r"[?？;؟]\s*$")
+_LONG_HEAD = 40
+
+
+class Headings:
+    """The headings of a text together: which of them share what, and how much text stands under each."""
+
+    def __init__(self, lines: Sequence[Line], head: Sequence[str]) -> None:
+        self._heads = [place for place, line in enumerate(lines) if _heads_text(lines, place)]
+        self._traits = {place: _traits(lines, place) for place, line in enumerate(lines) if not line.prose}
+        count = max(1, len(self._heads))
+        of_heads = [self._traits[place] for place in self._heads]
+        self._shares = {name: sum(traits[name] for traits in of_heads) / count for name in _TRAITS}
+        self._many = {name: sum(traits[name] for traits in of_heads) > 1 for name in _TRAITS}
+        self._chars = list(accumulate((len(line.text) if line.prose else 0 for line in lines), initial=0))
+        bounds = [*self._heads, len(lines)]
+        below = [self._chars[end] - self._chars[begin] for begin, end in pairwise(bounds)]
+        self._usual = float(median(below)) if below else 0.0
+        signs = masthead(head)
+        self.issue = signs > 0
+        self._whole = {
+            "masthead": signs / 3,
+            "heads": math.log1p(len(self._heads)) / 4,
+            "chars": math.log1p(self._chars[-1]) / 12,
+            "usual": math.log1p(self._usual) / 9,
+        }
+
+    def features(self, place: int) -> dict[str, float]:
+        found = dict(self._whole)
+        first = self._traits[self._heads[0]] if self._heads else {}
+        found["like_first"] = sum(first.get(name) == self._traits[place][name] for name in _LOOKS) / len(_LOOKS)
+        for name, has in self._traits[place].items():
+            found[f"trait_{name}"] = float(has)
+            found[f"share_{name}"] = self._shares[name]
+            found[f"tells_{name}"] = (float(has) - self._shares[name]) * float(self._many[name])
+        at = bisect_left(self._heads, place)
+        end = self._heads[at + 1] if at + 1 < len(self._heads) else len(self._chars) - 1
+        begin = self._heads[at - 1] if at else 0
+        below, above = self._chars[end] - self._chars[place], self._chars[place] - self._chars[begin]
+        for name, size in (("below", below), ("above", above)):
+            found[f"chars_{name}"] = math.log1p(size) / 9
+            found[f"more_{name}"] = math.log1p(size) / 9 - self._whole["usual"]
+        return found
+
+
+_TRAITS: dict[str, Callable[[Sequence[Line], int], bool]] = {
+    "upper": lambda lines, place: lines[place].text.isupper(),
+    "titled": lambda lines, place: style_of(lines[place].text) == "title",
+    "numbered": lambda lines, place: _NUMBERED.match(lines[place].text) is not None,
+    "asks": lambda lines, place: _ASKS.search(lines[place].text) is not None,
+    "quoted": lambda lines, place: lines[place].text[0] in '“"„«‘「',
+    "colon": lambda lines, place: ": " in lines[place].text or "：" in lines[place].text,
+    "long": lambda lines, place: mark_length(lines[place].text) >= _LONG_HEAD,
+    "blank": lambda lines, place: lines[place].blank,
+    "separated": lambda lines, place: lines[place].separated,
+    "alone": lambda lines, place: place > 0 and lines[place - 1].prose,
+    "signed": lambda lines, place: signed_above(lines[max(0, place - 3) : place]),
+    "byline": lambda lines, place: any(
+        line.kind is BlockKind.BYLINE for line in head_below(lines[place + 1 : place + 5])
+    ),
+    "named": lambda lines, place: any(is_name(line.text) for line in head_below(lines[place + 1 : place + 5])),
+    "dated": lambda lines, place: any(
+        line.kind is BlockKind.DATELINE for line in head_below(lines[place + 1 : place + 5])
+    ),
+    "deck": lambda lines, place: bool(head_below(lines[place + 1 : place + 5])),
+    "story": lambda lines, place: any(_STORY.match(line.text) for line in lines[place + 1 : place + 4] if line.prose),
+    "rubric": lambda lines, place: is_rubric(lines[place].text),
+    "under_rubric": lambda lines, place: place > 0 and is_rubric(lines[place - 1].text),
+}
+
+
+# How a heading looks, whatever stands around it: the first heading of a text is no subheading.
+_LOOKS = ("upper", "titled", "numbered", "quoted", "long", "rubric", "under_rubric")
+
+
+def _traits(lines: Sequence[Line], place: int) -> dict[str, bool]:
+    return {name: has(lines, place) for name, has in _TRAITS.items()}
+
+
+def _heads_text(lines: Sequence[Line], place: int) -> bool:
+    """Whether a line is the first of those that stand above a paragraph."""
+    line = lines[place]
+    if line.prose or line.kind is BlockKind.CAPTION:
+        return False
+    # Behind who signed an article the next one begins.
+    after = place == 0 or lines[place - 1].prose or line.separated or signed_above(lines[max(0, place - 3) : place])
+    return after and any(below.prose for below in lines[place + 1 : place + 5])
