@@ -84,7 +84,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         "archive": archive.measure(options.archive),
     }
     # What was written last stands for what nobody has seen.
-    letters = found["written"]["letters"][written_sets.LETTERS[-1]]
+    last = [found["written"]["letters"][name]["f1"] for name in written_sets.LETTERS[-written_sets.HELD_OUT :]]
     pages = found["written"]["pages"][written_sets.PAGES[-1]]
     goals = {
         "rosters_f1": _at_least(found["rosters"]["unseen"]["f1"], 0.93),
@@ -98,7 +98,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         "reprints_recall": _at_least(found["reuse"]["reprints_recall"], 0.98),
         "reprints_precision": _at_least(found["reuse"]["reprints_precision"], 0.98),
         "reuse_linear": _at_least(2.5 * found["reuse"]["seconds_for_half"] / found["reuse"]["seconds"], 1),
-        "newsletter_starts_f1": _at_least(letters["f1"], 0.75),
+        "newsletter_starts_f1": _at_least(sum(last) / len(last), 0.75),
         "made_newsletter_starts_f1": _at_least(found["newsletters"]["f1"], 0.75),
         "chrome_f1": _at_least(pages["f1"], 0.90),
         "content_kept_pct": _at_least(100 - pages["content_wrong_pct"], 97),
@@ -111,6 +111,8 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
     if options.pages is not None:
         found["main_text"] = main_text.measure(options.pages)
         found["stripped_pages"] = stripped_pages.measure(options.pages)
+        goals["stripped_chrome_f1"] = _at_least(found["stripped_pages"]["chrome_char_f1"], 0.90)
+        goals["stripped_content_kept_pct"] = _at_least(100 - found["stripped_pages"]["content_wrong_pct"], 97)
         goals["main_text_f1"] = _at_least(found["main_text"]["f1"], 0.960)
         goals["pages_against_trafilatura"] = _at_least(found["main_text"]["pages_per_second_ratio"], 0.5)
     return {"benchmark": "reading", "machine": machine(), "figures": found, "goals": goals}

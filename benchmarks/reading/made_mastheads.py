@@ -185,3 +185,21 @@ LINKS = {
     "zh": "阅读全文|查看更多",
     "ja": "続きを読む|詳しくはこちら",
 }
+
+# The days that head the parts of a diary.
+WEEKDAYS = {
+    "en": "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday",
+    "de": "Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonntag",
+    "fr": "Lundi|Mardi|Mercredi|Jeudi|Vendredi|Samedi|Dimanche",
+    "es": "Lunes|Martes|Miércoles|Jueves|Viernes|Sábado|Domingo",
+    "ru": "Понедельник|Вторник|Среда|Четверг|Пятница|Суббота|Воскресенье",
+    "el": "Δευτέρα|Τρίτη|Τετάρτη|Πέμπτη|Παρασκευή|Σάββατο|Κυριακή",
+    "it": "Lunedì|Martedì|Mercoledì|Giovedì|Venerdì|Sabato|Domenica",
+    "pt": "Segunda-feira|Terça-feira|Quarta-feira|Quinta-feira|Sexta-feira|Sábado|Domingo",
+    "nl": "Maandag|Dinsdag|Woensdag|Donderdag|Vrijdag|Zaterdag|Zondag",
+    "pl": "Poniedziałek|Wtorek|Środa|Czwartek|Piątek|Sobota|Niedziela",
+    "tr": "Pazartesi|Salı|Çarşamba|Perşembe|Cuma|Cumartesi|Pazar",
+    "ar": "الاثنين|الثلاثاء|الأربعاء|الخميس|الجمعة|السبت|الأحد",
+    "zh": "星期一|星期二|星期三|星期四|星期五|星期六|星期日",
+    "ja": "月曜日|火曜日|水曜日|木曜日|金曜日|土曜日|日曜日",
+}

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from benchmarks.reading.made_mastheads import LINKS, MONTHS, PAPERS, QUESTIONS, SEASONS, SIGNERS
+from benchmarks.reading.made_mastheads import LINKS, MONTHS, PAPERS, QUESTIONS, SEASONS, SIGNERS, WEEKDAYS
 from benchmarks.reading.made_pages import BYLINES, CAPTIONS, GREETINGS, PROSE, Maker
 from benchmarks.reading.made_words import GROUPS, NAMES, PLACES
 
@@ -116,6 +116,8 @@ _CREDITS = {
     "zh": "文/{NAME}|记者 {NAME}",
     "ja": "文・{NAME}|文責 {NAME}",
 }
+# What stands before each title of some papers; of several signs, one or the other.
+_MARKS = ("🔥📅💬📣🏠🚢✊", "■", "►", "★", "✱", "❖", "📢", "→", "§", "●")
 _SEPARATORS = ("* * *", "***", "———", "-----", "=====", "•", "~ ~ ~")
 
 
@@ -153,6 +155,8 @@ class NewsletterMaker(Maker):
         if self.sub_case == self.case and self.byline == "none" and self.gap != "heads" and chance.random() < 0.7:
             self.subs = 0
         self.shouts = chance.choice([0, 0, 0.1])
+        self.series = chance.choice([0, 0, 0, 0.15, 0.3])
+        self.mark = chance.choice(_MARKS) if chance.random() < 0.07 else ""
         self.contents = chance.choice([None, None, None, None, None, None, "plain", "pages", "dots", "before"])
         self.numbered = chance.random() < 0.1
         self.credits = chance.choice([0.08, 0.08, 0.3])
@@ -207,6 +211,8 @@ class NewsletterMaker(Maker):
             )
             for title in titles
         ]
+        if self.mark:
+            titles = [f"{chance.choice(self.mark)} {title}" for title in titles]
         if chance.random() < 0.3:
             titles = [
                 self.style(
@@ -340,7 +346,8 @@ class NewsletterMaker(Maker):
             for _ in range(chance.randint(2, 6)):
                 self.put(self.pick(QUESTIONS[self.language]), "text", number)
                 self.put(self.topical(topic, 1, 3), "text", number)
-        for place in range(chance.choice(self.lengths)):
+        series = self.parts(topic) if chance.random() < self.series else []
+        for place in range(0 if series and chance.random() < 0.3 else chance.choice(self.lengths)):
             if place and chance.random() < self.subs:
                 own = (
                     self.fill(chance.choice(_OPENERS[self.language]).format(*chance.sample(topic, 2)))
@@ -360,6 +367,10 @@ class NewsletterMaker(Maker):
             )
             self.put(initials + story + self.topical(topic, 1, chance.choice([1, 2, 4, 6])), "text", number)
             story = ""
+        for part in series:
+            self.put(self.style(part, self.sub_case if self.sub_case != "title" else "sentence"), "sub", number)
+            for _ in range(chance.choice([1, 1, 1, 2])):
+                self.put(self.topical(topic, 1, chance.choice([1, 2, 3])), "text", number)
         if byline == "end" or letter:
             self.put(
                 chance.choice(
@@ -372,6 +383,23 @@ class NewsletterMaker(Maker):
             self.put(self.signature(name), "text", number)
         if self.link:
             self.put(self.link, "text", number)
+
+    def parts(self, topic: list[str]) -> list[str]:
+        """The short headings of a diary, of news from several places, of resolutions on several matters."""
+        chance = self.chance
+        count = chance.randint(2, 6)
+        kind = chance.choice(["days", "places", "groups", "matters", "words", "words", "same"])
+        if kind == "days":
+            return [day.capitalize() for day in WEEKDAYS[self.language].split("|")][: max(2, count)]
+        if kind == "places":
+            return chance.sample(PLACES, min(count, len(PLACES)))
+        if kind == "groups":
+            return chance.sample(GROUPS, min(count, len(GROUPS)))
+        words = chance.sample(topic, min(count, len(topic)))
+        if kind == "words":
+            return [word.capitalize() for word in words]
+        first = self.label().split()[0]
+        return [f"{first} {word if kind == 'matters' else word.capitalize()}" for word in words]
 
     def signature(self, name: str) -> str:
         """Who signs below an article that has no author above: a body, a first name, initials."""

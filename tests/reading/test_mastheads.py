@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from communique.model.reading import Source
-from communique.reading.mastheads import is_rubric, masthead, takes_leave
+from communique.reading.mastheads import heads_notes, is_addressed, is_rubric, masthead, takes_leave
 from communique.reading.plain import PlainTextReader
 
 from .pages import BODY
@@ -302,3 +302,88 @@ def test_a_letter_printed_in_full_has_its_title_above_the_salutation() -> None:
     lines += ["Unser Brief an die Vonovum – im Wortlaut", "Sehr geehrte Damen und Herren,", *BODY[:2]]
     lines += ["Mit freundlichen Grüßen", "die Hausgemeinschaft", "Wie weiter?", *BODY[2:]]
     assert articles(lines)[1] == "Unser Brief an die Vonovum – im Wortlaut"
+
+
+@pytest.mark.parametrize(
+    ("lines", "issue"),
+    [
+        (
+            [
+                "NIGHT SHIFT",
+                "from workers at Aldous & Sons",
+                "Thursday 11 May 2028",
+                "They say there is none",
+                OTHER[0],
+            ],
+            True,
+        ),
+        (["Quay 88", "for its members", "January–February 2030", "President’s report", OTHER[0]], True),
+        (["The Barnacle", "11 May 2028", "Rent strike goes on", OTHER[0]], True),
+        # A date above a paragraph, an addressee or an author is the text's own.
+        (["The rent strike goes on", "11 May 2028", OTHER[0], OTHER[1]], False),
+        (["Open letter on the rents", "11 May 2028", "Dear Minister,", OTHER[0]], False),
+        (["The rent strike goes on", "11 May 2028", "Ann Lee", OTHER[0]], False),
+        (["The rent strike goes on.", "11 May 2028", "Why it does", OTHER[0]], False),
+    ],
+)
+def test_a_name_and_a_day_above_a_heading_are_the_head_of_an_issue(lines: list[str], issue: bool) -> None:
+    assert (masthead(lines) > 0) == issue
+
+
+def test_who_signs_a_letter_is_the_first_of_two_lines_below_it() -> None:
+    lines = ["EL CAMPANARIO", "Hoja del barrio, n.º 87, marzo de 2032", "La fuente vuelve a correr", *OTHER]
+    lines += ["Carta a los que aparcan", "Queridos vecinos: llevamos cuarenta momentos esquivándolos con el carrito."]
+    lines += ["Las madres de la calle Ancla", "Ha muerto Julián el de los periódicos", *BODY[:2]]
+    found = articles([*lines, "Avisos", "Lunes: clase de costura. Miércoles: reunión por el tranvía."])
+    assert "Las madres de la calle Ancla" not in found
+    assert "Ha muerto Julián el de los periódicos" in found
+
+
+def test_who_speaks_in_a_debate_opens_no_article() -> None:
+    lines = ["THE ROSTRUM", "Record of the Debating Society", "Michaelmas 1928, No. 2", "The debate of 9 November"]
+    speakers = ["Mr. T. Hale, moving", "Miss D. Crewe, opposing"]
+    lines += [OTHER[0], speakers[0], OTHER[1], BODY[0], speakers[1], BODY[1], BODY[2]]
+    assert not {*speakers}.intersection(articles([*lines, "The next debate", *OTHER]))
+
+
+def test_a_poem_begins_at_its_title() -> None:
+    verses = [
+        "El amo tiene un reloj",
+        "que adelanta por la tarde;",
+        "de mañana se le para,",
+        "y no hay quien lo repare",
+    ]
+    lines = ["SURCO", "Periódico de los jornaleros", "Número 5, septiembre de 1979", "Crónica de una asamblea", *OTHER]
+    found = articles([*lines, "Precios en la lonja", *BODY, "Coplas del rastrojo", *verses])
+    assert found[-1] == "Coplas del rastrojo"
+
+
+def test_notes_and_what_stands_below_a_press_release_open_nothing() -> None:
+    notes = ["Notes", "1. The register of 1911 calls it “the Port”.", "2. Minutes of the town council, 4 March 1991."]
+    lines = ["UNDERTOW", "Bulletin of the circle", "Issue 2, Spring 2030", "Counting hands", *OTHER, *BODY, *notes]
+    assert "Notes" not in articles([*lines, "The song and the winch", *OTHER])
+    # Without numbers they may be a rubric.
+    assert not heads_notes("Notes", "The society was founded in 1911.")
+    assert heads_notes("Notes to editors:", "The society was founded in 1911.")
+    assert not heads_notes("Note by the editors", "We print what has reached us.")
+
+
+def test_to_whom_a_circular_goes_stands_above_its_first_article() -> None:
+    lines = ["Federation of Tenants", "Circular No. 5 of 1936", "To all secretaries", "Resolutions of 3 May", *OTHER]
+    found = articles([*lines, "Treasurer’s report", *BODY, "A word on the dues", *OTHER])
+    assert found[0] == "Resolutions of 3 May"
+    assert is_addressed("An alle Haushalte:")
+    assert not is_addressed("Today all secretaries met")
+
+
+def test_hindi_sentences_are_paragraphs_and_their_headings_open_articles() -> None:
+    titles = ["संपादकीय", "बंदरगाह पर धरना", "सूचना"]
+    told = [
+        "इस बार बारिश समय पर आई, मुआवज़ा नहीं। संघ ने तीन बार आवेदन दिया है, और दफ़्तर कहता है कि फ़ाइल रास्ते में है।",
+        "सोमवार को धरने का सातवाँ दिन था। ज़िलाधिकारी ने प्रतिनिधियों से मुलाक़ात की, महिलाओं ने चाय बनाई, पुलिस ने भी पी।",
+        "अगली बैठक शाम पाँच बजे बरगद के नीचे होगी, और जो नाव से आएँ वे लालटेन साथ लाएँ।",
+    ]
+    lines = ["नदी की लहर", "मछुआरा संघ की मासिक पत्रिका", "अंक 12, जुलाई 2032"]
+    for title, words in zip(titles, told, strict=True):
+        lines += [title, words, words.replace("।", " भी।")]
+    assert articles(lines) == titles

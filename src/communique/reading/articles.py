@@ -25,7 +25,7 @@ _SIGNED = re.compile(rf"(?:[–—-]\s?)?(?P<name>{_NAME})(?:\s*(?:,|\(| – | �
 _SIGNING = (BlockKind.PARAGRAPH, BlockKind.SUBHEADING, BlockKind.LIST_ITEM, BlockKind.DATELINE)
 _LEAST_PROSE = 120
 _LEAST_BLOCKS = 8
-_LEAST_TEXT = 40
+_LEAST_TEXT = 24
 _OFFERED = 0.05
 # In how many blocks the head of a mail stands, where a document has one.
 _MAIL_HEAD = 10

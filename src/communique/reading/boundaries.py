@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 import numpy as np
 
@@ -18,13 +18,21 @@ from communique.reading.boundaryfeatures import boundary_features
 from communique.reading.boxes import leads_in
 from communique.reading.letterlines import head_of, lines_of, tells_stories
 from communique.reading.linekinds import is_initials, underlines
-from communique.reading.lineshapes import closes, is_label, is_name, is_prose, salutes, signs
-from communique.reading.mastheads import is_masthead, is_rubric, masthead, takes_leave, without_contents
+from communique.reading.lineshapes import closes, greets, is_byline_like, is_label, is_name, is_prose, salutes, signs
+from communique.reading.mastheads import (
+    heads_notes,
+    is_addressed,
+    is_masthead,
+    is_rubric,
+    masthead,
+    takes_leave,
+    without_contents,
+)
 from communique.reading.trees import Trees, rows
 
 # Points of a list and sentences too short for a paragraph: text stands there all the same.
 _SENTENCE = re.compile(
-    r"^(?:.{25,}|[\u3040-\u30ff\u3400-\u9fff、，。]{10,})[.!?…。？！]\s?[\"'”’“»«)\]]*(?:\s?[(（][^()（）]{2,60}[)）])?$",
+    r"^(?:.{25,}|[\u3040-\u30ff\u3400-\u9fff、，。]{10,})[.!?…。？！؟۔।]\s?[\"'”’“»«)\]]*(?:\s?[(（][^()（）]{2,60}[)）])?$",
     re.S,
 )
 # By how many signs a text says that it is an issue of a periodical, where lines of date or author mark its parts.
@@ -33,7 +41,9 @@ _WITHOUT_SIGNS = 0.9
 # A text with much chrome is one page of a site, whose teasers look like articles.
 _DUMP = 0.3
 _POINT = 25
-_INNER, _LONGER = re.compile(r"[.!?]\s+[^\W\d_a-z]"), 60
+_INNER, _LONGER = re.compile(r"[.!?](?:\s?[»”\"])?\s+[^\W\d_a-z]"), 60
+# An entry of a list, or what somebody says in a conversation.
+_DASHED = re.compile(r"[–—-]\s(?!.*[–—-]$)")
 # "(from our correspondent)", "[M. K.]", "More: [1]".
 _ASIDE = re.compile(r"[(（\[][^()（）\[\]]{1,40}[)）\]]|.{1,20}\[\d{1,3}\]")
 # "Sat 19 March: leafleting, 10 o'clock".
@@ -45,7 +55,12 @@ _ASKED, _ANSWER = re.compile(r"[?？؟;]\s*[\"”»’]?$"), 150
 # Some words and a full stop; "Orla Shipping Co." has a capital before it.
 _STATED = re.compile(r"(?:\S+\s+){2,}[^\WA-ZА-ЯΑ-Ω]\S*\.$")
 _HEAD, _LIKELY, _KICKER = 2, 0.05, 0.3
-_MASTHEAD_GAP, _NAME = 2, 60
+# How many paragraphs a letter has at most, and how long is who signs it.
+_MASTHEAD_GAP = 2
+# How many paragraphs a letter has at most, how long is who signs it, and how it ends: "See you on the stairs,".
+_LETTER, _NAME, _LEAVE = 12, 60, 40
+# A title and three verses.
+_VERSES = 4
 # What stands below who signs opens an article if it is at least this much as likely to.
 _SIGNED = 0.3
 _TELLING = (BlockKind.BYLINE, BlockKind.DATELINE)
@@ -68,23 +83,35 @@ def boundaries(text: str, blocks: Sequence[BlockDraft], found: Sequence[Boundary
     # Above the first paragraph of an issue stands its head; a date there is the issue's.
     head = next((n for n, block in enumerate(blocks) if is_prose(text[block.start : block.end])), len(blocks))
     title = _masthead_end(text, blocks[:head])
+    speakers = _speakers(text, blocks)
     for candidate in found:
         block = blocks[candidate.block]
         words = text[block.start : block.end]
         if candidate.block < title or _never_opens(words) or _signs_letter(text, blocks, candidate.block):
             continue
+        below = next((text[block.start : block.end] for block in blocks[candidate.block + 1 : candidate.block + 2]), "")
+        if heads_notes(words, below) or (candidate.block < head and is_addressed(words) and not is_prose(below)):
+            continue
         if _among_days(text, blocks, candidate.block) or _among_questions(text, blocks, candidate.block):
             continue
-        gap = prose[candidate.block]
+        if candidate.block in speakers:
+            continue
+        first = candidate
+        if _begins_verses(text, blocks, candidate.block):
+            first = Boundary(candidate.block - 1, candidate.probability)
+        gap = prose[first.block]
         signed = gap in best and signs(text[blocks[best[gap].block].start : blocks[best[gap].block].end])
-        if gap not in best or candidate.probability > best[gap].probability * (_SIGNED if signed else 1):
-            best[gap] = candidate
+        if gap not in best or first.probability > best[gap].probability * (_SIGNED if signed else 1):
+            best[gap] = first
     chances = {item.block: item.probability for item in found}
+    kicked = _has_kickers(blocks[title:head]) if title else True
     # Two may have the same first line.
     tops: dict[int, float] = {}
     for item in best.values():
-        upward = _top if item.block > head else _under_rubric
-        top = upward(text, blocks, chances, item.block)
+        if item.block > head:
+            top = _top(text, blocks, chances, item.block, kicked=kicked)
+        else:
+            top = _under_rubric(text, blocks, chances, item.block)
         tops[top] = max(tops.get(top, 0.0), item.probability)
     return [Boundary(block, probability) for block, probability in sorted(tops.items())]
 
@@ -93,14 +120,30 @@ def _never_opens(words: str) -> bool:
     """Whether a line is the end of a letter, the head of a list of names, or sentences that were wrapped."""
     wrapped = len(words) >= _LONGER and (words.endswith(",") or _INNER.search(words) is not None)
     told = _STATED.search(words) is not None or _ASIDE.fullmatch(words) is not None or not without_contents(words)
-    return wrapped or told or leads_in(words) or takes_leave(words) or is_initials(words)
+    return (
+        wrapped
+        or told
+        or _DASHED.match(words) is not None
+        or leads_in(words)
+        or takes_leave(words)
+        or is_initials(words)
+    )
 
 
 def _signs_letter(text: str, blocks: Sequence[BlockDraft], number: int) -> bool:
-    """Whether a line is the name below "Yours sincerely"."""
-    above = blocks[number - 1] if number else None
-    named = blocks[number].end - blocks[number].start <= _NAME
-    return named and above is not None and takes_leave(text[above.start : above.end])
+    """Whether a line is the name below "Yours sincerely", or the first of two lines below a letter to somebody."""
+    if number == 0 or blocks[number].end - blocks[number].start > _NAME:
+        return False
+    above = text[blocks[number - 1].start : blocks[number - 1].end]
+    if takes_leave(above) or (above.endswith(",") and len(above) <= _LEAVE):
+        return True
+    first = number
+    while first and number - first < _LETTER and _counts_as_text(text, blocks[first - 1]):
+        first -= 1
+    if first == number or not greets(text[blocks[first].start : blocks[first].end]):
+        return False
+    below = [block for block in blocks[number + 1 : number + 2] if block.kind not in _TELLING]
+    return any(not is_prose(text[block.start : block.end]) for block in below)
 
 
 def _among_days(text: str, blocks: Sequence[BlockDraft], number: int) -> bool:
@@ -108,6 +151,26 @@ def _among_days(text: str, blocks: Sequence[BlockDraft], number: int) -> bool:
     beside = [text[block.start : block.end] for block in blocks[max(0, number - 1) : number + 2]]
     own = text[blocks[number].start : blocks[number].end]
     return _DAY.match(own) is not None and sum(_DAY.match(line) is not None for line in beside) > 1
+
+
+def _speakers(text: str, blocks: Sequence[BlockDraft]) -> frozenset[int]:
+    """Headings that are somebody and who that is, where several are: who speaks, in the record of a debate."""
+    found = [
+        number
+        for number, (block, below) in enumerate(pairwise(blocks), 1)
+        if below.end - below.start <= _NAME and is_byline_like(text[below.start : below.end])
+        if is_prose(text[block.start : block.end])
+        if number + 1 < len(blocks) and is_prose(text[blocks[number + 1].start : blocks[number + 1].end])
+    ]
+    return frozenset(found if len(found) > 1 else [])
+
+
+def _begins_verses(text: str, blocks: Sequence[BlockDraft], number: int) -> bool:
+    """Whether a line is the first verse below a title: the two lines below it are short and go on with it."""
+    lines = [text[block.start : block.end] for block in blocks[max(0, number - 1) : number + 3]]
+    if number == 0 or len(lines) < _VERSES or any(is_prose(line) for line in lines):
+        return False
+    return all(line[:1].islower() for line in lines[2:])
 
 
 def _among_questions(text: str, blocks: Sequence[BlockDraft], number: int) -> bool:
@@ -144,11 +207,16 @@ def _under_rubric(text: str, blocks: Sequence[BlockDraft], chances: dict[int, fl
     return block - 1 if kicker and not is_masthead(above) else block
 
 
-def _top(text: str, blocks: Sequence[BlockDraft], chances: dict[int, float], block: int) -> int:
+def _has_kickers(head: Sequence[BlockDraft]) -> bool:
+    """Whether between the masthead and the first paragraph there is more than a title, its author and its date."""
+    return sum(block.kind not in (*_TELLING, BlockKind.CHROME) for block in head) != 1
+
+
+def _top(text: str, blocks: Sequence[BlockDraft], chances: dict[int, float], block: int, *, kicked: bool) -> int:
     """The first line of a heading of several: a kicker or a title stands above what told the boundary.
 
     Above it stands what closes the article before: paragraphs, who signed it, dates, captions. Above the first
-    paragraph of all it is the masthead.
+    paragraph of all it is the masthead. Where the first title has no kicker (``kicked``), a few words are who signed.
     """
     top = block
     while block - top < _HEAD:
@@ -163,10 +231,14 @@ def _top(text: str, blocks: Sequence[BlockDraft], chances: dict[int, float], blo
         if _never_opens(words) or _signs_letter(text, blocks, above):
             break
         # Of two headings the lower one says more; author, date and a line that goes on in the next are none.
+        # What stands right above author or date is a deck, however short.
+        decks = top + 1 < len(blocks) and blocks[top + 1].kind in _TELLING
         headed = blocks[top].kind not in _TELLING and not lower.endswith((",", ":")) and not lower[:1].isdigit()
-        longer = headed and len(words) > len(lower)
+        longer = headed and not decks and len(words) > len(lower)
         if is_label(words):
             # Short as it is it may be a kicker, the title above an author, or who signed the article before.
+            if not kicked and not is_rubric(words) and not words.isupper():
+                break
             if headed and not is_name(lower) and not is_rubric(words) and chances[above] < _KICKER:
                 break
         elif (chances[above] < _LIKELY and not salutes(lower)) or longer:

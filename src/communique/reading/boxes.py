@@ -14,11 +14,11 @@ from communique.reading.chrome import chrome_names, mark_length, obvious_chrome
 from communique.reading.dates import is_dateline
 from communique.reading.labels import begun_kind
 from communique.reading.lexicon import lexicon
+from communique.reading.lines import STOPS
 from communique.reading.mastheads import is_rubric, masthead
 
 Marks = list[str | None]
 
-_STOPS = re.compile(r"[.!?…。？！؟।]\s?[\"'”’“»«)\]]*$")
 # A cloud of tags is as long as a paragraph, but has no punctuation.
 _POINTS = re.compile(r"[.!?…,;。，、；！？؟،।]")
 _PROSE, _SENTENCE, _PLACE = 80, 35, 30
@@ -124,7 +124,7 @@ def furniture_of(lines: Sequence[str]) -> Furniture:
 def _is_prose(line: str) -> bool:
     length = mark_length(line)
     return (length >= _PROSE and _POINTS.search(line) is not None) or (
-        length >= _SENTENCE and _STOPS.search(line) is not None
+        length >= _SENTENCE and STOPS.search(line) is not None
     )
 
 
@@ -290,7 +290,7 @@ def _mark_top(lines: Sequence[str], marks: Marks, first: int) -> None:
     if len(tops) < 2:
         return
     for number in range(tops[-1]):
-        if marks[number] is None and mark_length(lines[number]) <= _TOP_LABEL and not _STOPS.search(lines[number]):
+        if marks[number] is None and mark_length(lines[number]) <= _TOP_LABEL and not STOPS.search(lines[number]):
             marks[number] = "menu"
 
 

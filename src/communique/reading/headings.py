@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate, groupby, pairwise
 from statistics import median
 
 from communique.model.words import BlockKind
 from communique.reading.chrome import mark_length
 from communique.reading.letterlines import Line, head_below, signed_above
-from communique.reading.lineshapes import is_name, style_of
+from communique.reading.lexicon import lexicon
+from communique.reading.lineshapes import greets, is_name, style_of
 from communique.reading.mastheads import is_rubric, masthead
 
 # "HAVNBY, 4 November – Nineteen members of the crew": where and when the story that follows was written.
@@ -20,6 +22,16 @@ _STORY = re.compile(r"^[^\W\d_a-z][^!?]{2,50}\s[–—-]\s+\S")
 _NUMBERED = re.compile(r"^(?:\(?\d{1,2}[.)]|[IVX]{1,4}\.|§\s?\d)\s")
 _ASKS = re.compile(r"[?？;؟]\s*$")
 _LONG_HEAD = 40
+# Headings of a word or two; as many of them in a row as make a series for certain.
+_SHORT, _FEW, _ROW = 20, 2, 6
+# The days and months that head the parts of a diary.
+_DAYS = frozenset(
+    word
+    for name, words in lexicon("dates").items()
+    if name.startswith(("weekdays", "months"))
+    for word in words.replace("|", " ").split()
+    if mark_length(word) > 3
+)
 
 
 class Headings:
@@ -36,6 +48,10 @@ class Headings:
         bounds = [*self._heads, len(lines)]
         below = [self._chars[end] - self._chars[begin] for begin, end in pairwise(bounds)]
         self._usual = float(median(below)) if below else 0.0
+        self._usual_length = float(median(mark_length(lines[at].text) for at in self._heads)) if self._heads else 0.0
+        self._rows = self._rows_of(lines)
+        self._lines = lines
+        self._greeted = list(accumulate((greets(line.text) for line in lines), initial=0))
         signs = masthead(head)
         self.issue = signs > 0
         self._whole = {
@@ -60,6 +76,29 @@ class Headings:
         for name, size in (("below", below), ("above", above)):
             found[f"chars_{name}"] = math.log1p(size) / 9
             found[f"more_{name}"] = math.log1p(size) / 9 - self._whole["usual"]
+        found["row"] = min(1.0, self._rows.get(place, 0) / _ROW)
+        found["row_share"] = self._rows.get(place, 0) / max(1, len(self._heads))
+        own = mark_length(self._lines[place].text)
+        found["length_to_usual"] = math.log1p(own) - math.log1p(self._usual_length)
+        beside = [
+            self._heads[n]
+            for n in (at - 1, at + (at < len(self._heads) and self._heads[at] == place))
+            if 0 <= n < len(self._heads)
+        ]
+        found["begun_alike"] = float(
+            any(_first_word(self._lines[n].text) == _first_word(self._lines[place].text) for n in beside)
+        )
+        found["in_letter"] = float(self._greeted[place] > self._greeted[begin])
+        found["after_colon"] = float(place > 0 and self._lines[place - 1].text.endswith((":", "：")))
+        return found
+
+    def _rows_of(self, lines: Sequence[Line]) -> dict[int, int]:
+        """For each short heading how many of them follow each other."""
+        found: dict[int, int] = {}
+        for short, row in groupby(self._heads, key=lambda place: self._traits[place]["short"]):
+            places = list(row)
+            if short:
+                found |= dict.fromkeys(places, len(places))
         return found
 
 
@@ -84,6 +123,9 @@ _TRAITS: dict[str, Callable[[Sequence[Line], int], bool]] = {
     ),
     "deck": lambda lines, place: bool(head_below(lines[place + 1 : place + 5])),
     "story": lambda lines, place: any(_STORY.match(line.text) for line in lines[place + 1 : place + 4] if line.prose),
+    "short": lambda lines, place: _is_short(lines[place].text),
+    "day": lambda lines, place: lines[place].text.strip(" :.").casefold() in _DAYS,
+    "marked": lambda lines, place: unicodedata.category(lines[place].text[0]) in ("So", "Sm", "Po"),
     "rubric": lambda lines, place: is_rubric(lines[place].text),
     "under_rubric": lambda lines, place: place > 0 and is_rubric(lines[place - 1].text),
 }
@@ -91,6 +133,14 @@ _TRAITS: dict[str, Callable[[Sequence[Line], int], bool]] = {
 
 # How a heading looks, whatever stands around it: the first heading of a text is no subheading.
 _LOOKS = ("upper", "titled", "numbered", "quoted", "long", "rubric", "under_rubric")
+
+
+def _is_short(words: str) -> bool:
+    return len(words.split()) <= _FEW and mark_length(words) <= _SHORT
+
+
+def _first_word(words: str) -> str:
+    return words.split(maxsplit=1)[0].casefold()
 
 
 def _traits(lines: Sequence[Line], place: int) -> dict[str, bool]:

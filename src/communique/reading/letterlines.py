@@ -22,7 +22,8 @@ _NUMBER_BEHIND = re.compile(rf"[\s|·–—,.-]+{PAGE}\s?\d{{1,3}}\s*$", re.I)
 _NUMBER_BEFORE = re.compile(rf"^{PAGE}\s?\d{{1,3}}[\s|·–—-]+(?=[^\W\d])", re.I)
 # How long a running head is, and how far from the top its first one stands.
 _LEAST, _RUNNING, _APART = 8, 80, 3
-_SIGNED = re.compile(r"^[–—-]\s?\S|^[^\W\d_][^.!?:;]{2,50}$")
+# Who signs, or in brackets where it was taken from.
+_SIGNED = re.compile(r"^[–—-]\s?\S|^[^\W\d_][^.!?:;]{2,50}$|^[(（\[][^()（）\[\]]{2,50}[)）\]]$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,13 +15,13 @@ import numpy.typing as npt
 from communique.reading.boxes import Furniture, heaviest
 from communique.reading.chrome import mark_length
 from communique.reading.lexicon import lexicon
+from communique.reading.lines import STOPS
 
 Array = npt.NDArray[np.float64]
 Whole = npt.NDArray[np.int64]
 Which = npt.NDArray[np.bool_]
 
 _WORD = re.compile(r"[^\W\d_]+")
-_SENTENCE_END = re.compile(r"[.!?…。？！؟।]\s?[\"'”’“»«)\]]*$")
 _SENTENCE_INSIDE = re.compile(r"[.!?…][\"'”’“»«)]*\s+[^\W\d_]|[。？！]|[,;:、，；،] ")
 _ADDRESS = re.compile(r"https?:|www\.|\S@\S|\b[\w-]+\.(?:org|com|net|info|example)\b", re.I)
 _LEADS = re.compile(r"[:：]$")
@@ -259,7 +259,7 @@ def _own(line: str) -> dict[str, float]:
     small = sum(1 for word in words if word.lower() in _function_words())
     upper = sum(1 for word in words if word[0].isupper())
     cues = {f"cue_{name}": float(pattern.search(line) is not None) for name, pattern in _CUES}
-    ends = _SENTENCE_END.search(line) is not None
+    ends = STOPS.search(line) is not None
     prose = min(1.0, length / (2 * _PROSE)) * (0.3 + 0.7 * float(ends))
     cue = min(1.0, sum(cues.values()) / 2)
     return {

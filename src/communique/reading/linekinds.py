@@ -8,7 +8,7 @@ from communique.model.words import BlockKind
 from communique.reading.bylines import looks_like_byline
 from communique.reading.dates import is_dateline
 from communique.reading.lexicon import lexicon
-from communique.reading.lines import ENDS, EXCLAIMS, Line
+from communique.reading.lines import ENDS, EXCLAIMS, STOPS, Line
 
 _CREDIT = re.compile(
     rf"(?:^|[.!?()\s])(?:{lexicon('lines')['credit']})\s?(?:by|von|de|di|credit)?\s?[:：©/]\s?\S", re.I
@@ -20,7 +20,6 @@ _NUMBERED = re.compile(r"^\(?(?:\d{1,2}|[IVX]{1,4})[.)]\s+[^\W\d_a-z]")
 _INITIALS = re.compile(r"^\W*(?:[^\W\d_a-z]\.[\s-]?){2,4}\W*$")
 _DASH = re.compile(r"^[–—-]\s")
 _INNER_STOP = re.compile(r"[.?…。؟।]\s")
-_STOPS = re.compile(r"[.!?…。？！؟।]\s?[\"'”’“»«)\]]*$")
 _RULE = re.compile(r"([=\-_~*#^–—─═])\1{2,}")
 # From how many signs on a line is a paragraph.
 LONG = 100
@@ -93,7 +92,7 @@ def could_head(text: str, most: int) -> bool:
 def _dialogue(text: str) -> bool:
     """Whether a line that begins with a dash is spoken; what goes on in the next one is an entry of a list."""
     first = next((character for character in text if character.isalpha()), "")
-    return bool(_STOPS.search(text)) and len(text) > 30 and not first.islower()
+    return bool(STOPS.search(text)) and len(text) > 30 and not first.islower()
 
 
 def still_signing(line: Line, signing: bool) -> bool:

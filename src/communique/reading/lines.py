@@ -15,6 +15,8 @@ _WRAP_MOST, _WRAP_LEAST, _SIGNS_LEAST = 100, 40, 16
 _SIGNS = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff60]")
 _ENTRY = re.compile(r"[-–—•·*▪◦‣○●■□]\s|\(?(?:\d{1,2}|[a-z])[.)]\s")
 _END = re.compile(r"[.!?…。！？؟।][\"'”’“»«)\]」』]*$")
+# How a sentence ends.
+STOPS = re.compile(r"[.!?…。？！؟۔।]\s?[\"'”’“»«)\]]*$")
 # How no heading and no name ends, and how a line ends that is called out.
 ENDS = re.compile(r"[.,;:。、；：،؛।][\"'”’“»«)\]]*$")
 EXCLAIMS = re.compile(r"[!！][\"'”’“»«)\]]*$")

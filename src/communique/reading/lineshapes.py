@@ -9,7 +9,7 @@ from communique.reading.lexicon import lexicon
 from communique.reading.linekinds import is_initials
 
 # A sentence, and who wrote it or where it was.
-_ENDS = re.compile(r"[.!?…。？！]\s?[\"'”’“»«)\]]*(?:\s?[(（][^()（）]{1,40}[)）])?$")
+_ENDS = re.compile(r"[.!?…。？！؟۔।]\s?[\"'”’“»«)\]]*(?:\s?[(（][^()（）]{1,40}[)）])?$")
 _LETTER = re.compile(
     r"^(?:dear|comrades|liebe|sehr geehrte|werte|cher|chère|chers|madame|monsieur|mesdames|querid|estimad|car[oiae]\b"
     r"|gentil|egregi|spett|prezad|exm|geachte|beste |kära|bästa|kære|szanown|drodzy|vážen|milí|tisztelt|stima|drag[iăe]"
@@ -24,7 +24,7 @@ _INNER = re.compile(r"[.!?]\s")
 _POINTS = re.compile(r"^(?:[•·*–—-]\s|\(?\d{1,2}[.):]?\s)|\d{1,2}[.:h]\d{2}")
 _PROSE = 100
 # A sentence of a few words that ends with a full stop; titles may ask or call out.
-_STATES = re.compile(r"[.…。]\s?[\"'”’“»«)\]]*$")
+_STATES = re.compile(r"[.…。۔।]\s?[\"'”’“»«)\]]*$")
 _STATEMENT, _WORDS = 25, 4
 
 

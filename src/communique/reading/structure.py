@@ -12,7 +12,7 @@ from communique.reading.chrome import mark_length
 from communique.reading.chromemodel import chrome_model, chrome_probabilities
 from communique.reading.linefeatures import has_cue
 from communique.reading.linekinds import LONG, kind_of, still_signing, underlines
-from communique.reading.lines import Line, lines_of, unwrapped
+from communique.reading.lines import STOPS, Line, lines_of, unwrapped
 from communique.reading.spared import own_headings, spare_head, spare_headings, spare_lists
 from communique.reading.threads import thread_begin
 
@@ -32,7 +32,6 @@ _FOOT, _KINDS = 0.3, 2
 _BOX = 12
 _DOUBTFUL = 0.6
 _POST, _POSTS = re.compile(r"\(?(\d{1,2})/(?:\d{1,2})?\)?[\s:.]\s*\S"), 2
-_STOPS = re.compile(r"[.!?…。？！؟।]\s?[\"'”’“»«)\]]*$")
 
 
 def text_blocks(text: str) -> list[BlockDraft]:
@@ -199,4 +198,4 @@ def _extent(words: Sequence[str], furniture: Furniture, chances: Sequence[float]
 
 def _sentences(line: str) -> bool:
     """Whether a line is running text without a word of site furniture: losing it would cost most."""
-    return len(line) >= 90 and _STOPS.search(line) is not None and not has_cue(line)
+    return len(line) >= 90 and STOPS.search(line) is not None and not has_cue(line)
