@@ -351,11 +351,13 @@ def test_a_poem_begins_at_its_title() -> None:
         "El amo tiene un reloj",
         "que adelanta por la tarde;",
         "de mañana se le para,",
-        "y no hay quien lo repare",
+        "y no hay quien se lo repare.",
     ]
-    lines = ["SURCO", "Periódico de los jornaleros", "Número 5, septiembre de 1979", "Crónica de una asamblea", *OTHER]
-    found = articles([*lines, "Precios en la lonja", *BODY, "Coplas del rastrojo", *verses])
-    assert found[-1] == "Coplas del rastrojo"
+    lines = ["SURCO", "Periódico de los jornaleros", "Número 5, septiembre de 1979", "Crónica de una asamblea"]
+    lines += ["Se hizo en el frontón porque no cabíamos en la escuela. Habló primero el que más gritaba y luego otra."]
+    prices = "Uva blanca, a 11. Uva tinta, a 13. Melón, que no lo quieren ni regalado."
+    found = articles([*lines, "Coplas del rastrojo", *verses, "Precios en la lonja", prices, "Avisos", OTHER[0]])
+    assert found == ["Crónica de una asamblea", "Coplas del rastrojo", "Precios en la lonja", "Avisos"]
 
 
 def test_notes_and_what_stands_below_a_press_release_open_nothing() -> None:
@@ -387,3 +389,36 @@ def test_hindi_sentences_are_paragraphs_and_their_headings_open_articles() -> No
     for title, words in zip(titles, told, strict=True):
         lines += [title, words, words.replace("।", " भी।")]
     assert articles(lines) == titles
+
+
+def test_where_no_title_has_a_line_above_it_what_stands_there_signs_the_article_before() -> None:
+    lines = ["THE PARISH PUMP", "Your free village magazine", "Issue 212 ~ Harvest 2031", "From the Rectory", *OTHER]
+    signed = ["Clerk to the Council", "HUGH PENNY"]
+    titles = ["The Pond: A Case For", "The Pond: A Case Against"]
+    for signature, title, told in zip(signed, titles, (BODY, OTHER), strict=True):
+        lines += [signature, title, *told]
+    assert articles(lines) == ["From the Rectory", *titles]
+
+
+def test_short_headings_below_another_are_its_parts() -> None:
+    lines = [
+        "PLOUGH & TIDE",
+        "Quarterly of the Peace Fellowship",
+        "Summer 1983, Number 41",
+        "A week at the wire",
+        *BODY,
+    ]
+    lines += ["News from the groups", "Eastmark", OTHER[0], "Tollbridge", OTHER[1], "Saltgate", BODY[0]]
+    wanted = "For sale: a sleeping bag that was used at three fences. Wanted: a lift to Holm Sands on any weekend."
+    found = articles([*lines, "Small advertisements", wanted])
+    assert found == ["A week at the wire", "News from the groups", "Small advertisements"]
+
+
+def test_the_name_of_a_society_in_the_head_of_an_issue_is_no_paragraph() -> None:
+    lines = [
+        "Der Mühlstein",
+        "Mitteilungen des Geschichts- und Heimatvereins Holmstedt e. V.",
+        "Heft 3 · Dezember 2029",
+    ]
+    lines += ["Als die Eisenbahn nicht kam", *BODY, "Vereinsausflug nach Lindsee", *OTHER, "Neue Bücher", *BODY[:2]]
+    assert articles(lines)[0] == "Als die Eisenbahn nicht kam"

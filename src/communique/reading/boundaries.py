@@ -16,6 +16,7 @@ from communique.model.reading import BlockDraft
 from communique.model.words import BlockKind
 from communique.reading.boundaryfeatures import boundary_features
 from communique.reading.boxes import leads_in
+from communique.reading.chrome import mark_length
 from communique.reading.letterlines import head_of, lines_of, tells_stories
 from communique.reading.linekinds import is_initials, underlines
 from communique.reading.lineshapes import closes, greets, is_byline_like, is_label, is_name, is_prose, salutes, signs
@@ -59,11 +60,17 @@ _HEAD, _LIKELY, _KICKER = 2, 0.05, 0.3
 _MASTHEAD_GAP = 2
 # How many paragraphs a letter has at most, how long is who signs it, and how it ends: "See you on the stairs,".
 _LETTER, _NAME, _LEAVE = 12, 60, 40
+# In how many lines the head of an issue stands.
+_HEAD_LINES = 4
 # A title and three verses.
 _VERSES = 4
 # What stands below who signs opens an article if it is at least this much as likely to.
 _SIGNED = 0.3
+# The same where no title has a line above it.
+_PLAIN = 0.8
 _TELLING = (BlockKind.BYLINE, BlockKind.DATELINE)
+_PART = 2
+_NO_PART = (BlockKind.CAPTION, BlockKind.LIST_ITEM, BlockKind.SIGNATORY, BlockKind.CHROME, *_TELLING)
 _NO_HEAD = (BlockKind.CAPTION, BlockKind.LIST_ITEM, BlockKind.SIGNATORY, BlockKind.BYLINE, BlockKind.CHROME)
 
 
@@ -81,9 +88,10 @@ def boundaries(text: str, blocks: Sequence[BlockDraft], found: Sequence[Boundary
     prose = list(accumulate(_counts_as_text(text, block) for block in blocks))
     best: dict[int, Boundary] = {}
     # Above the first paragraph of an issue stands its head; a date there is the issue's.
-    head = next((n for n, block in enumerate(blocks) if is_prose(text[block.start : block.end])), len(blocks))
+    head = next((n for n, block in enumerate(blocks) if _tells(text[block.start : block.end], n)), len(blocks))
     title = _masthead_end(text, blocks[:head])
-    speakers = _speakers(text, blocks)
+    kicked = _has_kickers(blocks[title:head]) if title else True
+    parts = _speakers(text, blocks) | _sections(text, blocks, head)
     for candidate in found:
         block = blocks[candidate.block]
         words = text[block.start : block.end]
@@ -94,17 +102,20 @@ def boundaries(text: str, blocks: Sequence[BlockDraft], found: Sequence[Boundary
             continue
         if _among_days(text, blocks, candidate.block) or _among_questions(text, blocks, candidate.block):
             continue
-        if candidate.block in speakers:
+        if candidate.block in parts:
             continue
         first = candidate
         if _begins_verses(text, blocks, candidate.block):
             first = Boundary(candidate.block - 1, candidate.probability)
         gap = prose[first.block]
-        signed = gap in best and signs(text[blocks[best[gap].block].start : blocks[best[gap].block].end])
-        if gap not in best or first.probability > best[gap].probability * (_SIGNED if signed else 1):
+        if gap in best:
+            above = text[blocks[best[gap].block].start : blocks[best[gap].block].end]
+            plain = not kicked and block.kind not in _TELLING and not is_rubric(above) and best[gap].block > head
+            plain = plain and is_prose(below)
+            share = _SIGNED if signs(above) else _PLAIN if plain else 1
+        if gap not in best or first.probability > best[gap].probability * share:
             best[gap] = first
     chances = {item.block: item.probability for item in found}
-    kicked = _has_kickers(blocks[title:head]) if title else True
     # Two may have the same first line.
     tops: dict[int, float] = {}
     for item in best.values():
@@ -114,6 +125,11 @@ def boundaries(text: str, blocks: Sequence[BlockDraft], found: Sequence[Boundary
             top = _under_rubric(text, blocks, chances, item.block)
         tops[top] = max(tops.get(top, 0.0), item.probability)
     return [Boundary(block, probability) for block, probability in sorted(tops.items())]
+
+
+def _tells(words: str, number: int) -> bool:
+    """Whether a line is a paragraph; "Bulletin of the Friends of the Mill e. V." in the head of an issue is none."""
+    return is_prose(words) and not (number < _HEAD_LINES and len(words) <= _NAME + _NAME // 2 and is_masthead(words))
 
 
 def _never_opens(words: str) -> bool:
@@ -163,6 +179,39 @@ def _speakers(text: str, blocks: Sequence[BlockDraft]) -> frozenset[int]:
         if number + 1 < len(blocks) and is_prose(text[blocks[number + 1].start : blocks[number + 1].end])
     ]
     return frozenset(found if len(found) > 1 else [])
+
+
+def _sections(text: str, blocks: Sequence[BlockDraft], head: int) -> frozenset[int]:
+    """Headings of a word or two right below another and below each other: the places of "News from the branches"."""
+    found: set[int] = set()
+    row: list[int] = []
+    lines = [text[block.start : block.end] for block in blocks]
+    told = [_counts_as_text(text, block) for block in blocks]
+    for number, line in enumerate(lines):
+        if told[number]:
+            continue
+        part = _is_part(blocks[number], line) and told[number + 1 : number + 2] == [True]
+        under_text = number > 0 and told[number - 1]
+        goes_on = (
+            len(line.split()) <= len(lines[row[0]].split()) and line.isupper() == lines[row[0]].isupper()
+            if row
+            else False
+        )
+        if part and under_text and goes_on:
+            row.append(number)
+            continue
+        found |= {*row} if len(row) > 1 else set()
+        over = lines[number - 1] if number > head and not under_text else ""
+        titled = len(over) > len(line) and blocks[number - 1].kind not in _NO_PART and not closes(over)
+        row = [number] if part and titled and not (_never_opens(over) or is_masthead(over)) else []
+    return frozenset(found | {*row} if len(row) > 1 else found)
+
+
+def _is_part(block: BlockDraft, line: str) -> bool:
+    spaced = mark_length(line) == len(line)
+    return (
+        block.kind not in _NO_PART and spaced and is_label(line) and len(line.split()) <= _PART and not is_rubric(line)
+    )
 
 
 def _begins_verses(text: str, blocks: Sequence[BlockDraft], number: int) -> bool:
@@ -234,11 +283,11 @@ def _top(text: str, blocks: Sequence[BlockDraft], chances: dict[int, float], blo
         # What stands right above author or date is a deck, however short.
         decks = top + 1 < len(blocks) and blocks[top + 1].kind in _TELLING
         headed = blocks[top].kind not in _TELLING and not lower.endswith((",", ":")) and not lower[:1].isdigit()
+        if not kicked and headed and not decks and not is_rubric(words) and not salutes(lower):
+            break
         longer = headed and not decks and len(words) > len(lower)
         if is_label(words):
             # Short as it is it may be a kicker, the title above an author, or who signed the article before.
-            if not kicked and not is_rubric(words) and not words.isupper():
-                break
             if headed and not is_name(lower) and not is_rubric(words) and chances[above] < _KICKER:
                 break
         elif (chances[above] < _LIKELY and not salutes(lower)) or longer:

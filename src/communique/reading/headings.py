@@ -15,7 +15,7 @@ from communique.reading.chrome import mark_length
 from communique.reading.letterlines import Line, head_below, signed_above
 from communique.reading.lexicon import lexicon
 from communique.reading.lineshapes import greets, is_name, style_of
-from communique.reading.mastheads import is_rubric, masthead
+from communique.reading.mastheads import is_masthead, is_rubric, masthead
 
 # "HAVNBY, 4 November – Nineteen members of the crew": where and when the story that follows was written.
 _STORY = re.compile(r"^[^\W\d_a-z][^!?]{2,50}\s[–—-]\s+\S")
@@ -24,6 +24,8 @@ _ASKS = re.compile(r"[?？;؟]\s*$")
 _LONG_HEAD = 40
 # Headings of a word or two; as many of them in a row as make a series for certain.
 _SHORT, _FEW, _ROW = 20, 2, 6
+# As many lines above a paragraph as tell anything, and in how many lines a masthead stands.
+_FULL, _TOP = 4, 8
 # The days and months that head the parts of a diary.
 _DAYS = frozenset(
     word
@@ -52,6 +54,8 @@ class Headings:
         self._rows = self._rows_of(lines)
         self._lines = lines
         self._greeted = list(accumulate((greets(line.text) for line in lines), initial=0))
+        self._above = _runs(lines)
+        self._first = _first_head(lines)
         signs = masthead(head)
         self.issue = signs > 0
         self._whole = {
@@ -76,6 +80,11 @@ class Headings:
         for name, size in (("below", below), ("above", above)):
             found[f"chars_{name}"] = math.log1p(size) / 9
             found[f"more_{name}"] = math.log1p(size) / 9 - self._whole["usual"]
+        total = self._above[place] + 1 + len(head_below(self._lines[place + 1 : place + 1 + _FULL]))
+        found["run_above"] = min(1.0, self._above[place] / _FULL)
+        found["run"] = min(1.0, total / _FULL)
+        found["first_head"] = min(1.0, self._first / _FULL)
+        found["run_to_first"] = max(-1.0, min(1.0, (total - self._first) / _FULL))
         found["row"] = min(1.0, self._rows.get(place, 0) / _ROW)
         found["row_share"] = self._rows.get(place, 0) / max(1, len(self._heads))
         own = mark_length(self._lines[place].text)
@@ -133,6 +142,22 @@ _TRAITS: dict[str, Callable[[Sequence[Line], int], bool]] = {
 
 # How a heading looks, whatever stands around it: the first heading of a text is no subheading.
 _LOOKS = ("upper", "titled", "numbered", "quoted", "long", "rubric", "under_rubric")
+
+
+def _runs(lines: Sequence[Line]) -> list[int]:
+    """For each line how many lines that are no paragraphs stand right above it."""
+    found, run = [], 0
+    for line in lines:
+        found.append(run)
+        run = 0 if line.prose else run + 1
+    return found
+
+
+def _first_head(lines: Sequence[Line]) -> int:
+    """How many lines stand between the masthead and the first paragraph, without author and date."""
+    end = next((place for place, line in enumerate(lines) if line.prose), len(lines))
+    begin = max((place + 1 for place, line in enumerate(lines[: min(end, _TOP)]) if is_masthead(line.text)), default=0)
+    return sum(line.kind not in (BlockKind.BYLINE, BlockKind.DATELINE) for line in lines[begin:end])
 
 
 def _is_short(words: str) -> bool:
