@@ -3,7 +3,7 @@
     python -m benchmarks.reading.train_boundaries [--letters 6000] [--pages 600] [--weight 8] [--write]
 
 Most letters are made; a line of those written by hand (``written_sets``) counts as much as ``--weight`` made ones. The
-last two of these sets are left out: they say what the model is worth.
+last of these sets are left out: they say what the model is worth.
 
 Needs scikit-learn, which the package itself does not: the trees are stored as numbers.
 """

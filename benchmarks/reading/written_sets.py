@@ -11,14 +11,13 @@ Each set was written before anything was run on it, and general rules and words 
 figures at first contact say what to expect of other material. Pages (F1 of characters of chrome / content wrongly
 marked in percent): first 0.740 / 2.39, second 0.763 / 4.12, third 0.887 / 0.11, fourth 0.899 / 2.74, fifth 0.843 /
 2.12, sixth 0.892 / 2.55, seventh 0.810 / 2.57, eighth 0.845 / 0.40, ninth 0.852 / 4.38, tenth 0.960 / 1.35, eleventh
-0.941 / 1.32, twelfth 0.952 / 0.04, thirteenth 0.914 / 3.90, fourteenth 0.956 / 0.00, fifteenth
-0.967 / 0.88.
+0.941 / 1.32, twelfth 0.952 / 0.04, thirteenth 0.914 / 3.90, fourteenth 0.956 / 0.00, fifteenth 0.967 / 0.88.
 Letters (F1 of article starts): first 0.364, second 0.833, third 0.612, fourth 0.612, fifth 0.863, sixth 0.815,
 seventh 0.825, eighth 0.578, ninth 0.917, tenth 0.898, eleventh 0.679 (broken at a fixed width, a mail digest, Chinese
 and Japanese), twelfth 0.836, thirteenth 0.667, fourteenth 0.625, fifteenth 0.792, sixteenth 0.720,
 seventeenth 0.833, eighteenth 0.870, nineteenth 0.776, twentieth 0.763, twenty-first 0.754, twenty-second 0.767,
-twenty-third 0.692; from here on the model has learned from the sets before as well: twenty-fourth 0.848, twenty-fifth
-0.793, twenty-sixth 0.806, twenty-seventh 0.806.
+twenty-third 0.692; from here on the model has learned from the sets before as well: twenty-fourth 0.848,
+twenty-fifth 0.793, twenty-sixth 0.806, twenty-seventh 0.806, twenty-eighth 0.896.
 """
 
 from __future__ import annotations
@@ -61,11 +60,12 @@ _ORDER = (
     "twenty_fifth",
     "twenty_sixth",
     "twenty_seventh",
+    "twenty_eighth",
 )
 PAGES = tuple(f"pages_{name}" for name in _ORDER[:15])
 LETTERS = tuple(f"letters_{name}" for name in _ORDER)
 # How many of the last sets of letters the model of boundaries has not seen.
-HELD_OUT = 2
+HELD_OUT = 3
 Rows = list[tuple[str, str]]
 
 

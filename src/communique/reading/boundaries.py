@@ -185,8 +185,10 @@ def _sections(text: str, blocks: Sequence[BlockDraft], head: int) -> frozenset[i
     """Headings of a word or two right below another and below each other: the places of "News from the branches"."""
     found: set[int] = set()
     row: list[int] = []
-    lines = [text[block.start : block.end] for block in blocks]
     told = [_counts_as_text(text, block) for block in blocks]
+    quotes = (text[block.start : block.end] for block in blocks)
+    # Old papers put a full stop behind their headings.
+    lines = [words.removesuffix(".") if words.isupper() else words for words in quotes]
     for number, line in enumerate(lines):
         if told[number]:
             continue
@@ -203,7 +205,7 @@ def _sections(text: str, blocks: Sequence[BlockDraft], head: int) -> frozenset[i
         found |= {*row} if len(row) > 1 else set()
         over = lines[number - 1] if number > head and not under_text else ""
         titled = len(over) > len(line) and blocks[number - 1].kind not in _NO_PART and not closes(over)
-        row = [number] if part and titled and not (_never_opens(over) or is_masthead(over)) else []
+        row = [number] if part and titled and not (_never_opens(over) or any(map(str.isdigit, over))) else []
     return frozenset(found | {*row} if len(row) > 1 else found)
 
 
