@@ -236,7 +236,7 @@ def _mark_teasers(lines: Sequence[str], prose: Sequence[bool], marks: Marks, las
 def _mark_persons(lines: Sequence[str], prose: Sequence[bool], names: Sequence[str | None], marks: Marks) -> None:
     """What stands below the text under a heading such as "About the author", down to the next box."""
     weights = [mark_length(line) if own else 0 for line, own in zip(lines, prose, strict=True)]
-    below = sum(weights)
+    whole = below = sum(weights)
     for number, name in enumerate(names):
         below -= weights[number]
         labelled = name == "meta" and _telling(lines[number])
@@ -244,7 +244,7 @@ def _mark_persons(lines: Sequence[str], prose: Sequence[bool], names: Sequence[s
             continue
         near = range(number + 1, min(len(marks), number + 1 + _PERSONS))
         end = next((n for n in near if marks[n] is not None), None)
-        if end is not None and _PERSONS_SHARE * below < sum(weights):
+        if end is not None and _PERSONS_SHARE * below < whole:
             marks[number:end] = ["meta"] * (end - number)
 
 

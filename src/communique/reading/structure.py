@@ -122,10 +122,10 @@ def _mark_foot(lines: Sequence[Line], marks: Sequence[str | None], found: list[s
     if not _is_page(marks):
         return
     weights = [mark_length(line.text) if own is None else 0 for line, own in zip(lines, found, strict=True)]
-    below = sum(weights)
+    whole = below = sum(weights)
     for number, mark in enumerate(marks):
         below -= weights[number]
-        if mark == "footer" and below < _FOOT * sum(weights):
+        if mark == "footer" and below < _FOOT * whole:
             foot = zip(lines[number:], found[number:], strict=True)
             if not any(own is None and leads_in(line.text) for line, own in foot):
                 found[number:] = [own or "footer" for own in found[number:]]
