@@ -305,6 +305,39 @@ def test_a_letter_printed_in_full_has_its_title_above_the_salutation() -> None:
 
 
 @pytest.mark.parametrize(
+    "title",
+    [
+        "Week of action against the fares",
+        "Semana de lucha por la sanidad",
+        "Not a penny for the war!",
+        "Fare alert: march on Saturday",
+        "News: May Day in Corbay",
+        "This issue may divide us",
+        "Letter from the chair",
+        "The week in which we struck",
+        "A service of remembrance",
+    ],
+)
+def test_what_titles_say_of_weeks_pennies_and_letters_makes_no_issue(title: str) -> None:
+    assert masthead([title, "What we want and what we do not", *BODY]) == 0
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Week of 3 to 7 March 2031",
+        "Semana del 3 al 9 de mayo",
+        "SATURDAY, JUNE 4, 1898. ONE PENNY.",
+        "Open Doors Update, 3 September 2030",
+        "Ausgabe Mai 2034",
+        "Benchwatch: the week in the assembly",
+    ],
+)
+def test_weeks_prices_and_months_with_a_number_tell_an_issue(line: str) -> None:
+    assert masthead([line]) > 0
+
+
+@pytest.mark.parametrize(
     ("lines", "issue"),
     [
         (
@@ -375,7 +408,8 @@ def test_to_whom_a_circular_goes_stands_above_its_first_article() -> None:
     found = articles([*lines, "Treasurer’s report", *BODY, "A word on the dues", *OTHER])
     assert found[0] == "Resolutions of 3 May"
     assert is_addressed("An alle Haushalte:")
-    assert not is_addressed("Today all secretaries met")
+    for title in ("Today all secretaries met", "Alle Räder stehen still", "To the barricades", "Aux armes, citoyens"):
+        assert not is_addressed(title)
 
 
 def test_hindi_sentences_are_paragraphs_and_their_headings_open_articles() -> None:

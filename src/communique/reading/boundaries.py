@@ -19,6 +19,7 @@ from communique.reading.linekinds import underlines
 from communique.reading.lineshapes import closes, is_label, is_name, is_prose, salutes, signs
 from communique.reading.mastheads import is_masthead, is_rubric, masthead
 from communique.reading.nonstarters import (
+    TELLING,
     begins_verses,
     counts_as_text,
     heads_text,
@@ -39,7 +40,6 @@ _MASTHEAD_GAP = 2
 _SIGNED = 0.3
 # The same where no title has a line above it.
 _PLAIN = 0.8
-_TELLING = (BlockKind.BYLINE, BlockKind.DATELINE)
 _NO_HEAD = (BlockKind.CAPTION, BlockKind.LIST_ITEM, BlockKind.SIGNATORY, BlockKind.BYLINE, BlockKind.CHROME)
 
 
@@ -71,7 +71,7 @@ def boundaries(text: str, blocks: Sequence[BlockDraft], found: Sequence[Boundary
         gap = prose[first.block]
         if gap in best:
             above = text[blocks[best[gap].block].start : blocks[best[gap].block].end]
-            plain = not kicked and block.kind not in _TELLING and not is_rubric(above) and best[gap].block > head
+            plain = not kicked and block.kind not in TELLING and not is_rubric(above) and best[gap].block > head
             plain = plain and any(is_prose(text[other.start : other.end]) for other in below)
             share = _SIGNED if signs(above) else _PLAIN if plain else 1
         if gap not in best or first.probability > best[gap].probability * share:
@@ -114,7 +114,7 @@ def _under_rubric(text: str, blocks: Sequence[BlockDraft], chances: dict[int, fl
 
 def _has_kickers(head: Sequence[BlockDraft]) -> bool:
     """Whether between the masthead and the first paragraph there is more than a title, its author and its date."""
-    return sum(block.kind not in (*_TELLING, BlockKind.CHROME) for block in head) != 1
+    return sum(block.kind not in (*TELLING, BlockKind.CHROME) for block in head) != 1
 
 
 def _top(text: str, blocks: Sequence[BlockDraft], chances: dict[int, float], block: int, *, kicked: bool) -> int:
@@ -137,8 +137,8 @@ def _top(text: str, blocks: Sequence[BlockDraft], chances: dict[int, float], blo
             break
         # Of two headings the lower one says more; author, date and a line that goes on in the next are none.
         # What stands right above author or date is a deck, however short.
-        decks = top + 1 < len(blocks) and blocks[top + 1].kind in _TELLING
-        headed = blocks[top].kind not in _TELLING and not lower.endswith((",", ":")) and not lower[:1].isdigit()
+        decks = top + 1 < len(blocks) and blocks[top + 1].kind in TELLING
+        headed = blocks[top].kind not in TELLING and not lower.endswith((",", ":")) and not lower[:1].isdigit()
         if not kicked and headed and not decks and not is_rubric(words) and not salutes(lower):
             break
         longer = headed and not decks and len(words) > len(lower)

@@ -95,6 +95,7 @@ def lines_of(text: str, blocks: Sequence[BlockDraft]) -> list[Line]:
 
 
 def head_below(after: Sequence[Line]) -> list[Line]:
+    """The lines down to the next paragraph."""
     head: list[Line] = []
     for line in after:
         if line.prose:

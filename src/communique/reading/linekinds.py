@@ -26,6 +26,7 @@ LONG = 100
 
 
 def kind_of(line: Line, following: Line | None, previous: BlockKind | None, *, first: bool, signing: bool) -> BlockKind:
+    """What a line of content is, between the next line and the kind of the one before."""
     text = line.text
     if looks_like_byline(text):
         return BlockKind.BYLINE
@@ -96,6 +97,7 @@ def _dialogue(text: str) -> bool:
 
 
 def still_signing(line: Line, signing: bool) -> bool:
+    """Whether a line below those who sign is one of them as well, rather than a sentence or a call."""
     return (
         signing
         and len(line.text) <= 160

@@ -46,9 +46,9 @@ _LETTER, _NAME, _LEAVE = 12, 60, 40
 _HEAD_LINES = 4
 # A title and three verses.
 _VERSES = 4
-_TELLING = (BlockKind.BYLINE, BlockKind.DATELINE)
+TELLING = (BlockKind.BYLINE, BlockKind.DATELINE)
 _PART = 2
-_NO_PART = (BlockKind.CAPTION, BlockKind.LIST_ITEM, BlockKind.SIGNATORY, BlockKind.CHROME, *_TELLING)
+_NO_PART = (BlockKind.CAPTION, BlockKind.LIST_ITEM, BlockKind.SIGNATORY, BlockKind.CHROME, *TELLING)
 
 
 def opens_nothing(text: str, blocks: Sequence[BlockDraft], candidates: Iterable[int], head: int) -> frozenset[int]:
@@ -60,7 +60,8 @@ def opens_nothing(text: str, blocks: Sequence[BlockDraft], candidates: Iterable[
 def _opens_nothing(text: str, blocks: Sequence[BlockDraft], number: int, head: int) -> bool:
     words, *below = (text[block.start : block.end] for block in blocks[number : number + 2])
     following = below[0] if below else ""
-    noted = heads_notes(words, following) or (number < head and is_addressed(words) and not is_prose(following))
+    headed = not is_prose(following) and all(block.kind not in TELLING for block in blocks[number + 1 : number + 2])
+    noted = heads_notes(words, following) or (number < head and headed and is_addressed(words))
     listed = _among_days(text, blocks, number) or _among_questions(text, blocks, number)
     return noted or listed or never_opens(words) or signs_letter(text, blocks, number)
 
@@ -96,7 +97,7 @@ def signs_letter(text: str, blocks: Sequence[BlockDraft], number: int) -> bool:
         first -= 1
     if first == number or not greets(text[blocks[first].start : blocks[first].end]):
         return False
-    below = [block for block in blocks[number + 1 : number + 2] if block.kind not in _TELLING]
+    below = [block for block in blocks[number + 1 : number + 2] if block.kind not in TELLING]
     return any(not is_prose(text[block.start : block.end]) for block in below)
 
 
@@ -173,6 +174,7 @@ def _among_questions(text: str, blocks: Sequence[BlockDraft], number: int) -> bo
 
 
 def counts_as_text(text: str, block: BlockDraft) -> bool:
+    """Whether a block is a paragraph, a sentence, a point of a list or a day of a programme: text of an article."""
     words = text[block.start : block.end]
     listed = block.kind is BlockKind.LIST_ITEM and len(words) > _POINT
     told = listed or is_prose(words) or _SENTENCE.match(words) is not None or _DAY.match(words) is not None

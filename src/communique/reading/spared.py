@@ -127,4 +127,4 @@ def _is_list(lines: Sequence[Line], stems: Sequence[set[str]], said: set[str]) -
     figures = sum(any(character.isdigit() for character in line.text) for line in lines)
     words = sum(map(len, stems))
     known = sum(len(own & said) for own in stems)
-    return figures >= _FIGURES * len(lines) and known >= _KIN * words
+    return words > 0 and figures >= _FIGURES * len(lines) and known >= _KIN * words
