@@ -363,9 +363,12 @@ def test_changes_are_told_whoever_made_them(page: httpx.Client, project: Project
     head = page.get("/api/project").json()["head"]
     with open_project(project.store.location, actor="bo") as other:
         other.code(**OTHER)
-    with page.stream("GET", "/api/events", params={"once": True}, headers={"Last-Event-ID": str(head)}) as stream:
-        told = "".join(stream.iter_text())
-    assert f"event: change\ndata: {json.dumps({'change': head + 1})}\n" in told
+    first = {"once": True, "since": head}
+    again = {"once": True, "since": head + 1}
+    for params, headers in ((first, {}), (again, {"Last-Event-ID": str(head)})):
+        with page.stream("GET", "/api/events", params=params, headers=headers) as stream:
+            told = "".join(stream.iter_text())
+        assert f"event: change\ndata: {json.dumps({'change': head + 1})}\n" in told
 
 
 def test_the_description_is_complete(page: httpx.Client) -> None:

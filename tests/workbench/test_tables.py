@@ -109,6 +109,18 @@ def test_two_who_define_the_same_see_both_versions(
     complaints.clear()
 
 
+def test_what_another_changes_while_the_page_is_being_opened_is_shown(coded: Path, page: sync_api.Page) -> None:
+    def late(route: sync_api.Route) -> None:
+        with open_project(coded, actor="Bo") as project:
+            project.define("Claim", "concept", definition="a demand")
+        route.continue_()
+
+    page.route("**/api/events*", late, times=1)
+    go(page, "codebook")
+    page.reload()
+    sync_api.expect(page.get_by_label("Definition of concept of Claim")).to_have_value("a demand")
+
+
 def test_a_definition_that_could_not_be_saved_stays_in_its_field(
     coded: Path, page: sync_api.Page, served: Served, complaints: list[str]
 ) -> None:

@@ -437,7 +437,7 @@ export interface paths {
         };
         /**
          * Events
-         * @description Server-sent events: the number of each new change, whoever made it.
+         * @description Server-sent events: the number of each new change after ``since`` (or from now on), whoever made it.
          */
         get: operations["events_api_events_get"];
         put?: never;
@@ -3462,6 +3462,7 @@ export interface operations {
     events_api_events_get: {
         parameters: {
             query?: {
+                since?: number | null;
                 once?: boolean;
             };
             header?: {

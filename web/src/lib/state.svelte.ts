@@ -22,6 +22,8 @@ class Shared {
   /** The layer that this person codes in. */
   layer = $state(sessionStorage.getItem("communique.layer") ?? "primary");
   private count = 0;
+  private asked = 0;
+  private answered = 0;
 
   say(text: string, kind: Notice["kind"] = "done"): void {
     const notice = { id: ++this.count, text, kind };
@@ -48,12 +50,14 @@ class Shared {
   }
 
   async load(): Promise<void> {
-    const [overview, codebook, documents, entities] = await Promise.all([
-      api.project(),
-      api.codebook(),
-      api.documents(),
-      api.entities(),
-    ]);
+    const turn = ++this.asked;
+    // The number of the last change first: what is read after it is at least as new, and later changes are told.
+    const overview = await api.project();
+    const [codebook, documents, entities] = await Promise.all([api.codebook(), api.documents(), api.entities()]);
+    this.alive = true;
+    // An answer that was overtaken is older than what is shown.
+    if (turn < this.answered) return;
+    this.answered = turn;
     // What is the same stays the same object, so that nothing is drawn anew for it.
     const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
     this.overview = overview;
@@ -61,12 +65,11 @@ class Shared {
     if (!same(this.documents, documents)) this.documents = documents;
     if (!same(this.entities, entities)) this.entities = entities;
     this.change = overview.head;
-    this.alive = true;
   }
 
-  /** Hear of every change, also of other tabs and programs. The browser asks again by itself when the server is gone. */
+  /** Hear of every change since what was loaded, also of other tabs and programs. The browser asks again by itself when the server is gone. */
   listen(): () => void {
-    const source = new EventSource("/api/events");
+    const source = new EventSource(`/api/events?since=${this.change}`);
     let waiting: ReturnType<typeof setTimeout> | undefined;
     const reload = () => {
       clearTimeout(waiting);
