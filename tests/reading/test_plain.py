@@ -128,6 +128,16 @@ def test_lines_broken_at_a_fixed_width_are_one_paragraph(top: str, apart: str) -
     assert [" ".join(line.text.split()) for line in joined] == [*filter(None, [top]), first, second, first]
 
 
+def test_a_typist_who_breaks_a_line_early_begins_no_paragraph() -> None:
+    full = [f"{'ferry ' * 12}"[:71], f"{'night ' * 12}"[:71]]
+    early = ["The council has talked for three evenings about what it should", "say and will not say where"]
+    ended = ["The council has talked for three evenings about the line at all.", "say what one will, it goes"]
+    short = ["The council and its three evenings", "not one of them too long"]
+    text = "\n".join([*full * 3, *early, "", *full, *ended, "", *full, *short])
+    joined = [line.text.splitlines()[-2:] for line in unwrapped(text, lines_of(text))]
+    assert joined == [early, [full[-1], ended[0]], ended[1:], [full[-1], short[0]], short[1:]]
+
+
 def test_entries_and_paragraphs_that_are_moved_in_begin_anew() -> None:
     # Every line is full, the last one of a paragraph, too.
     marks = ("  ", "  ", "- ", "- ", "2. ")

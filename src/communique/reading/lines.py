@@ -12,6 +12,7 @@ from communique.model.words import BlockKind
 
 _BREAK = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _WRAP_MOST, _WRAP_LEAST, _SIGNS_LEAST = 100, 40, 16
+_NEARLY = 0.8
 _SIGNS = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff60]")
 _ENTRY = re.compile(r"[-–—•·*▪◦‣○●■□]\s|\(?(?:\d{1,2}|[a-z])[.)]\s")
 _END = re.compile(r"[.!?…。！？؟।][\"'”’“»«)\]」』]*$")
@@ -52,7 +53,8 @@ def lines_of(text: str) -> list[Line]:
 def unwrapped(text: str, lines: Sequence[Line]) -> list[Line]:
     """Joins lines that a typewriter or mail program broke at a fixed width; other texts come back as they are.
 
-    A line goes on in the next if the next one's first word would not have fitted within the width of the text.
+    A line goes on in the next if the next one's first word would not have fitted within the width of the text. So does
+    one that is nearly full and ends no sentence if the next begins small: typists break before they have to.
     """
     width = _width_of(lines)
     if width is None:
@@ -60,7 +62,8 @@ def unwrapped(text: str, lines: Sequence[Line]) -> list[Line]:
     joined: list[Line] = []
     begun = ""
     for line, previous in zip(lines, [None, *lines], strict=False):
-        if previous is not None and _goes_on(previous, line, width) and not _opens(text, line, previous, begun):
+        goes_on = previous is not None and (_goes_on(previous, line, width) or _breaks_early(previous, line, width))
+        if previous is not None and goes_on and not _opens(text, line, previous, begun):
             before = joined[-1]
             joined[-1] = Line(text[before.start : line.end], before.start, line.end, before.blanks)
         else:
@@ -71,6 +74,11 @@ def unwrapped(text: str, lines: Sequence[Line]) -> list[Line]:
 
 def _goes_on(line: Line, after: Line, width: int) -> bool:
     return _follows(line, after) and len(line.text) <= width < len(line.text) + 1 + _first(after)
+
+
+def _breaks_early(line: Line, after: Line, width: int) -> bool:
+    small = after.text[0].islower() and not _END.search(line.text)
+    return small and _follows(line, after) and _NEARLY * width <= len(line.text) <= width
 
 
 def _follows(line: Line, after: Line) -> bool:
