@@ -115,6 +115,11 @@ def appeals_of(
     )
 
 
+def asks_for_money(line: str) -> bool:
+    """Whether a paragraph which stands where appeals stand is one."""
+    return _count(line, notions_in(line, groups=[_group_of_words(line)])) >= _NEAR
+
+
 def notions_in(line: str, site: Iterable[str] = (), groups: Collection[str] = ()) -> frozenset[str]:
     """The notions of an appeal for money that a paragraph has, in the language in which it has most.
 

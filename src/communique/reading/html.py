@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from communique.model.errors import SourceError
@@ -16,11 +15,10 @@ from communique.reading.language import language_of
 from communique.reading.lines import content_runs
 from communique.reading.maintext import main_blocks
 from communique.reading.metadata import PageMetadata, page_metadata, published_by_markup
+from communique.reading.pagekinds import page_blocks
+from communique.reading.secondlook import second_look
 from communique.reading.sniffing import binary_format, opens_as_page, suffix
-from communique.reading.visible import PageBlock, parse_page, visible_text
-
-_ABOVE = frozenset([BlockKind.BYLINE, BlockKind.DATELINE, BlockKind.KICKER, BlockKind.DECK, BlockKind.CAPTION])
-_WORDS = re.compile(r"[^\W_]+")
+from communique.reading.visible import parse_page, visible_text
 
 
 class HtmlReader:
@@ -68,7 +66,8 @@ class HtmlReader:
                 range(len(parts))
             )
             notes = (*notes, "no main text found: what the markup does not set apart counts as content")
-        blocks = _blocks(text, parts, main, metadata)
+        main = second_look(text, parts, main)
+        blocks = page_blocks(text, parts, main, metadata.title)
         document = _document(text, blocks, metadata, guessed)
         return Reading(
             reader=self.name,
@@ -76,7 +75,7 @@ class HtmlReader:
             media_type="text/html",
             encoding=decoded.encoding,
             text=text,
-            blocks=tuple(blocks),
+            blocks=blocks,
             findings=proposals(document),
             documents=(document,),
             options={"encoding": source.encoding} if source.encoding else {},
@@ -84,74 +83,7 @@ class HtmlReader:
         )
 
 
-def _blocks(text: str, parts: Sequence[PageBlock], main: frozenset[int], metadata: PageMetadata) -> list[BlockDraft]:
-    title = _title(text, parts, min(main), metadata.title)
-    body = [number for number in main if number != title and (title is None or number > title)] or [min(main)]
-    first, last = min(body), max(main)
-    begin = first if title is None else min(title, first)
-    drafts: list[BlockDraft] = []
-    above = True
-    for number, part in enumerate(parts):
-        content = number in main or number == title
-        if not content and part.chrome is None:
-            beside = begin - 2 <= number < first and part.kind in _ABOVE and part.end - part.start <= 400
-            inside = first < number < last and part.kind is BlockKind.CAPTION
-            content = beside or inside
-        if content:
-            kind = _content_kind(text, part, number == title, above=above)
-            drafts.append(BlockDraft(part.start, part.end, kind))
-            above = above and kind not in (BlockKind.PARAGRAPH, BlockKind.DECK)
-        else:
-            drafts.append(BlockDraft(part.start, part.end, BlockKind.CHROME, part.chrome))
-    return drafts
-
-
-def _title(text: str, parts: Sequence[PageBlock], first: int, headline: str | None) -> int | None:
-    """The block that is the title: the heading most like the page's headline, else the last ``<h1>`` above it all."""
-    wanted = set(_WORDS.findall((headline or "").casefold()))
-    best, likeness = None, 0.5
-    for number, part in enumerate(parts[: first + 3]):
-        if not part.heading or part.end - part.start > 400:
-            continue
-        words = set(_WORDS.findall(text[part.start : part.end].casefold()))
-        alike = len(words & wanted) / max(1, len(words | wanted))
-        if alike > likeness or (best is not None and alike == likeness and part.heading == 1):
-            best, likeness = number, alike
-    if best is not None:
-        return best
-    above = [
-        number
-        for number, part in enumerate(parts[: first + 1])
-        if part.heading == 1 and part.chrome in (None, "header")
-    ]
-    return above[-1] if above else None
-
-
-def _content_kind(text: str, part: PageBlock, is_title: bool, *, above: bool) -> BlockKind:
-    """What the markup says a block is, where its length and place bear it out: sites name whole articles "lead"."""
-    if is_title:
-        return BlockKind.TITLE
-    if part.heading:
-        return BlockKind.SUBHEADING
-    length = part.end - part.start
-    if part.kind is BlockKind.DATELINE:
-        return (
-            BlockKind.DATELINE
-            if length <= 120 and re.search(r"\d", text[part.start : part.end])
-            else BlockKind.PARAGRAPH
-        )
-    if part.kind is BlockKind.BYLINE:
-        return BlockKind.BYLINE if length <= 160 else BlockKind.PARAGRAPH
-    if part.kind in (BlockKind.KICKER, BlockKind.DECK):
-        return part.kind if above and length <= 400 else BlockKind.PARAGRAPH
-    if part.kind is BlockKind.CAPTION:
-        return part.kind if length <= 600 else BlockKind.PARAGRAPH
-    if part.kind in (BlockKind.TITLE, BlockKind.SUBHEADING):
-        return BlockKind.SUBHEADING
-    return part.kind or BlockKind.PARAGRAPH
-
-
-def _document(text: str, blocks: list[BlockDraft], metadata: PageMetadata, guessed: str | None) -> DocumentDraft:
+def _document(text: str, blocks: Sequence[BlockDraft], metadata: PageMetadata, guessed: str | None) -> DocumentDraft:
     content = [block for block in blocks if block.kind is not BlockKind.CHROME]
     ranges = content_runs(blocks)
     language = language_of("\n".join(text[start:end] for start, end in ranges)) or metadata.language
@@ -172,7 +104,7 @@ def _document(text: str, blocks: list[BlockDraft], metadata: PageMetadata, guess
 
 
 def _date(
-    text: str, blocks: list[BlockDraft], told: str | None, guessed: str | None, language: str | None
+    text: str, blocks: Sequence[BlockDraft], told: str | None, guessed: str | None, language: str | None
 ) -> DateDraft:
     """What the head tells, with the same date where it is printed; else what is printed as the date; else none.
 
@@ -190,7 +122,7 @@ def _date(
 
 
 def _printed(
-    text: str, blocks: list[BlockDraft], value: str, language: str | None, *, short: bool = False
+    text: str, blocks: Sequence[BlockDraft], value: str, language: str | None, *, short: bool = False
 ) -> Span | None:
     for block in blocks:
         if short and block.end - block.start > 120:

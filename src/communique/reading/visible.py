@@ -11,6 +11,7 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from communique.model.words import BlockKind
 
+_BLANK = " \t\n\r\f"
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _BLANKS = re.compile(r"[ \t\f]+")
 _AROUND_BREAK = re.compile(r" *\n *")
@@ -165,9 +166,9 @@ class PageBlock:
     linked: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Frame:
-    """What holds inside one open element."""
+    """What holds inside one open element. The same is always the same object: :func:`_frame` makes them."""
 
     kind: BlockKind | None = None
     chrome: str | None = None
@@ -176,6 +177,10 @@ class _Frame:
     linked: bool = False
     article: bool = False
     hidden: bool = False
+
+
+_frame = lru_cache(maxsize=4096)(_Frame)
+_OUTSIDE, _UNSEEN = _frame(), _frame(hidden=True)
 
 
 class _Writer:
@@ -191,6 +196,8 @@ class _Writer:
         self._breaks = 0
 
     def write(self, text: str, frame: _Frame) -> None:
+        if not self._weights and not text.strip(_BLANK):
+            return
         weight = len(text.strip())
         if weight:
             self._breaks = 0
@@ -208,16 +215,18 @@ class _Writer:
         """End the open block; at least ``gap`` line ends will stand before the next."""
         if self._weights:
             self._emit("".join(self._pieces))
-        self._pieces.clear()
-        self._weights.clear()
+            self._weights.clear()
+        if self._pieces:
+            self._pieces.clear()
         self._breaks = 0
-        self._gap = max(self._gap, gap)
+        if gap > self._gap:
+            self._gap = gap
 
     def _emit(self, raw: str) -> None:
         frame = max(self._weights, key=lambda frame: self._weights[frame])
         if not frame.pre:
             raw = _AROUND_BREAK.sub("\n", _BLANKS.sub(" ", raw))
-        raw = raw.strip(" \t\n\r\f")
+        raw = raw.strip(_BLANK)
         before = "\n" * self._gap if self.text else ""
         self.text.append(before + raw)
         start = self._length + len(before) + len(raw) - len(raw.lstrip())
@@ -269,11 +278,11 @@ def visible_text(root: Any) -> tuple[str, list[PageBlock]]:
         if event == "start":
             if not tag or _hidden(element, tag):
                 walk.skip_subtree()
-                frames.append(_Frame(hidden=True))
+                frames.append(_UNSEEN)
                 continue
             if tag in _BLOCK_TAGS:
                 writer.close(2 if tag in _SPACED_TAGS else 1)
-            frames.append(_enter(element, tag, frames[-1] if frames else _Frame()))
+            frames.append(_enter(element, tag, frames[-1] if frames else _OUTSIDE))
             if tag == "br":
                 writer.line_break()
             elif element.text:
@@ -291,16 +300,20 @@ def visible_text(root: Any) -> tuple[str, list[PageBlock]]:
 def _hidden(element: Any, tag: str) -> bool:
     if tag in _HIDDEN_TAGS:
         return True
-    if "hidden" in element.attrib and element.get("hidden") != "until-found":
+    if element.get("hidden", "until-found") != "until-found":
         return True
-    if tag == "input" or (tag == "dialog" and "open" not in element.attrib):
+    if tag == "input" or (tag == "dialog" and element.get("open") is None):
         return True
     style = element.get("style")
     return bool(style and tag not in _CONTAINERS and _NO_DISPLAY.search(style[:_ATTRIBUTE_MOST]))
 
 
 def _enter(element: Any, tag: str, parent: _Frame) -> _Frame:
-    names = f"{element.get('class') or ''} {element.get('id') or ''}"[:_ATTRIBUTE_MOST]
+    if tag == "p" and parent.kind is BlockKind.OTHER:
+        # A paragraph in a cell of a table that lays out the page.
+        parent = _frame(None, parent.chrome, parent.heading, parent.pre, parent.linked, parent.article)
+    called, known = element.get("class"), element.get("id")
+    names = f"{called or ''} {known or ''}"[:_ATTRIBUTE_MOST] if called or known else ""
     named = None
     if tag == "time" or element.get("itemprop") in ("datePublished", "dateModified"):
         named = BlockKind.DATELINE
@@ -308,13 +321,13 @@ def _enter(element: Any, tag: str, parent: _Frame) -> _Frame:
         named = BlockKind.BYLINE
     elif len(names) > 1 and tag not in _CONTAINERS:
         named = _named_kind(names)
-    return _Frame(
-        kind=_KINDS.get(tag) or named or parent.kind,
-        chrome=parent.chrome or _chrome(element, tag, names, article=parent.article),
-        heading=int(tag[1]) if tag in _HEADINGS else parent.heading,
-        pre=parent.pre or tag in ("pre", "textarea"),
-        linked=parent.linked or tag == "a",
-        article=parent.article or tag in ("article", "main"),
+    return _frame(
+        _KINDS.get(tag) or named or parent.kind,
+        parent.chrome or _chrome(element, tag, names, article=parent.article),
+        int(tag[1]) if tag in _HEADINGS else parent.heading,
+        parent.pre or tag in ("pre", "textarea"),
+        parent.linked or tag == "a",
+        parent.article or tag in ("article", "main"),
     )
 
 

@@ -1,0 +1,109 @@
+"""What the blocks of a page are: its title, what stands around it, paragraphs, captions, or chrome."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from communique.model.reading import BlockDraft
+from communique.model.words import BlockKind
+from communique.reading.bylines import looks_like_byline
+from communique.reading.dates import is_dateline
+from communique.reading.lines import STOPS
+from communique.reading.visible import PageBlock
+
+_WORDS = re.compile(r"[^\W_]+")
+_DIGIT = re.compile(r"\d")
+_ABOVE = frozenset([BlockKind.BYLINE, BlockKind.DATELINE, BlockKind.KICKER, BlockKind.DECK, BlockKind.CAPTION])
+# How long a line of each kind is at most; sites name whole articles "lead".
+_MOST = {
+    BlockKind.DATELINE: 120,
+    BlockKind.BYLINE: 160,
+    BlockKind.KICKER: 400,
+    BlockKind.DECK: 400,
+    BlockKind.CAPTION: 600,
+}
+_TITLE_MOST, _LINE_MOST = 400, 80
+# A heading above the text that is longer than headings are.
+_DECK = 60
+# A cell of a table that is one of text.
+_PROSE = 80
+
+
+def page_blocks(
+    text: str, parts: Sequence[PageBlock], main: frozenset[int], headline: str | None
+) -> tuple[BlockDraft, ...]:
+    """The blocks of a page, given which are main text, at least one, and the headline that its head tells."""
+    title = _title(text, parts, min(main), headline)
+    body = [number for number in main if number != title and (title is None or number > title)] or [min(main)]
+    first, last = min(body), max(main)
+    lead = min((number for number in body if parts[number].kind not in _ABOVE), default=first)
+    begin = first if title is None else min(title, first)
+    named = None if title is None else _words(text, parts[title])
+    drafts: list[BlockDraft] = []
+    above = True
+    for number, part in enumerate(parts):
+        kind = _kind(text, part, above=above)
+        content = number in main
+        if number == title:
+            kind, content = BlockKind.TITLE, True
+        elif not content and part.chrome is None:
+            beside = begin - 2 <= number < lead and kind in _ABOVE
+            content = beside or (first < number < last and kind is BlockKind.CAPTION)
+        elif part.heading and title is not None and number > title and _words(text, part) == named:
+            content = False
+        if content:
+            drafts.append(BlockDraft(part.start, part.end, kind))
+            above = above and kind not in (BlockKind.PARAGRAPH, BlockKind.DECK)
+        else:
+            drafts.append(BlockDraft(part.start, part.end, BlockKind.CHROME, part.chrome))
+    return tuple(drafts)
+
+
+def _title(text: str, parts: Sequence[PageBlock], first: int, headline: str | None) -> int | None:
+    """The block that is the title: the heading most like the page's headline, else the last ``<h1>`` above it all."""
+    wanted = set(_WORDS.findall((headline or "").casefold()))
+    best, likeness = None, 0.5
+    for number, part in enumerate(parts):
+        near = number < first + 3 or part.heading == 1
+        if not (part.heading and near) or part.end - part.start > _TITLE_MOST:
+            continue
+        words = set(_words(text, part))
+        alike = len(words & wanted) / max(1, len(words | wanted))
+        if alike > likeness or (best is not None and alike == likeness and part.heading == 1):
+            best, likeness = number, alike
+    if best is not None:
+        return best
+    above = [
+        number
+        for number, part in enumerate(parts[: first + 1])
+        if part.heading == 1 and part.chrome in (None, "header")
+    ]
+    return above[-1] if above else None
+
+
+def _words(text: str, part: PageBlock) -> list[str]:
+    return _WORDS.findall(text[part.start : part.end].casefold())
+
+
+def _kind(text: str, part: PageBlock, *, above: bool) -> BlockKind:
+    """What the markup says a block is, or above the first paragraph its words, where length and place bear it out."""
+    length = part.end - part.start
+    kind = part.kind
+    if part.heading:
+        return BlockKind.DECK if above and length > _DECK else BlockKind.SUBHEADING
+    if kind in (BlockKind.TITLE, BlockKind.SUBHEADING):
+        return BlockKind.SUBHEADING
+    if kind in _MOST:
+        late = kind in (BlockKind.KICKER, BlockKind.DECK) and not above
+        undated = kind is BlockKind.DATELINE and not _DIGIT.search(text, part.start, part.end)
+        return BlockKind.PARAGRAPH if late or undated or length > _MOST[kind] else kind
+    if kind in (None, BlockKind.OTHER) and above and length <= _LINE_MOST:
+        line = " ".join(text[part.start : part.end].split())
+        if is_dateline(line):
+            return BlockKind.DATELINE
+        if looks_like_byline(line):
+            return BlockKind.BYLINE
+    if kind is BlockKind.OTHER and length >= _PROSE and STOPS.search(text[part.start : part.end]):
+        return BlockKind.PARAGRAPH
+    return kind or BlockKind.PARAGRAPH
