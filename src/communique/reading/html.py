@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 
 from communique.model.errors import SourceError
-from communique.model.reading import BlockDraft, DateDraft, DocumentDraft, Reading, Source, Span
+from communique.model.reading import BlockDraft, DateDraft, DocumentDraft, FindingDraft, Reading, Source, Span
 from communique.model.words import BlockKind, DateBasis
-from communique.reading.articles import proposals
+from communique.reading.articles import documents_of, headed, proposals
 from communique.reading.bylines import author_of_byline
 from communique.reading.dates import document_date, find_dates
 from communique.reading.decoding import decode
 from communique.reading.language import language_of
 from communique.reading.lines import content_runs
 from communique.reading.maintext import main_blocks
+from communique.reading.mastheads import is_masthead
 from communique.reading.metadata import PageMetadata, page_metadata, published_by_markup
 from communique.reading.pagekinds import page_blocks
 from communique.reading.secondlook import second_look
@@ -24,8 +27,9 @@ from communique.reading.visible import parse_page, visible_text
 class HtmlReader:
     """Reads pages. Nothing in a page is executed and nothing is fetched.
 
-    trafilatura decides what is main text; all other visible text stays, marked as chrome. The ranges of the document
-    are the longest runs of content without chrome between them, so that offsets stay contiguous inside a run.
+    trafilatura chooses the main text and :func:`~communique.reading.secondlook.second_look` mends the choice; all
+    other visible text stays, marked as chrome. The ranges of a document are the longest runs of content without
+    chrome between them, so that offsets stay contiguous inside a run.
     """
 
     name = "html"
@@ -42,7 +46,7 @@ class HtmlReader:
         return (source.media_type or "").split(";")[0].strip().lower() in ("text/html", "application/xhtml+xml")
 
     def read(self, source: Source) -> Reading:
-        """Read the page as one document.
+        """Read the page as one document, or as several where it is the issue of a newsletter.
 
         Raises
         ------
@@ -68,19 +72,50 @@ class HtmlReader:
             notes = (*notes, "no main text found: what the markup does not set apart counts as content")
         main = second_look(text, parts, main)
         blocks = page_blocks(text, parts, main, metadata.title)
-        document = _document(text, blocks, metadata, guessed)
+        documents, offers = _documents(text, blocks, metadata, guessed)
         return Reading(
             reader=self.name,
             version=self.version,
             media_type="text/html",
             encoding=decoded.encoding,
             text=text,
-            blocks=blocks,
-            findings=proposals(document),
-            documents=(document,),
+            blocks=tuple(headed(text, blocks, documents)) if len(documents) > 1 else blocks,
+            findings=(*(finding for document in documents for finding in proposals(document)), *offers),
+            documents=documents,
             options={"encoding": source.encoding} if source.encoding else {},
             notes=(*decoded.notes, *notes),
         )
+
+
+def _documents(
+    text: str, blocks: Sequence[BlockDraft], metadata: PageMetadata, guessed: str | None
+) -> tuple[tuple[DocumentDraft, ...], list[FindingDraft]]:
+    """The documents of a page and the boundaries that a person may still want.
+
+    A page that says it is an article does not come apart; where it is called like an issue, places are offered.
+    """
+    whole = _document(text, blocks, metadata, guessed)
+    if metadata.is_article and not (whole.title and is_masthead(whole.title)):
+        return (whole,), []
+    documents, offers = documents_of(text, [block for block in blocks if block.kind is not BlockKind.CHROME])
+    if len(documents) < 2 or metadata.is_article:
+        return (whole,), offers
+    starts = [block.start for block in blocks]
+    parts = []
+    for document in documents:
+        ((start, end),) = document.ranges
+        undated = metadata.date is not None and document.date.basis is DateBasis.NONE
+        parts.append(
+            replace(
+                document,
+                ranges=content_runs(blocks[bisect_left(starts, start) : bisect_left(starts, end)]),
+                date=DateDraft(metadata.date, DateBasis.METADATA) if undated else document.date,
+                language=document.language or whole.language,
+                issuer=whole.issuer,
+                attributes=whole.attributes,
+            )
+        )
+    return tuple(parts), offers
 
 
 def _document(text: str, blocks: Sequence[BlockDraft], metadata: PageMetadata, guessed: str | None) -> DocumentDraft:

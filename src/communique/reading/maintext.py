@@ -36,7 +36,7 @@ def _extracted(root: Any) -> str:
     if sum(1 for _ in root.iter()) > _MOST_ELEMENTS:
         return ""
     try:
-        document = bare_extraction(root, include_comments=False)
+        document = bare_extraction(root, include_comments=False, fast=True)
     except Exception:
         # Broken markup may drive any of its helpers into an error of their own; the page is read without it then.
         return ""

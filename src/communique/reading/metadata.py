@@ -10,6 +10,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 _ARTICLE = re.compile(r"Article|Posting|Report|Statement|WebPage|CreativeWork|Review|Opinion|Press", re.I)
+# Of these the pages that are one text each.
+_ONE_TEXT = re.compile(r"Article|Posting|Review|Opinion|Statement", re.I)
 _DAY = re.compile(r"\s*(\d{4})-(\d{2})-(\d{2})(?!\d)")
 _IN_ADDRESS = re.compile(r"/((?:19|20|21)\d{2})[/-](0[1-9]|1[0-2])[/-](0[1-9]|[12]\d|3[01])(?:[/_-]|$)")
 _TITLES = ("og:title", "twitter:title", "dc.title", "dcterms.title", "citation_title", "headline")
@@ -60,6 +62,8 @@ class PageMetadata:
     date: str | None = None
     language: str | None = None
     address: str | None = None
+    is_article: bool = False
+    """Whether it says that the page is one article."""
 
 
 def page_metadata(root: Any, uri: str | None) -> PageMetadata:
@@ -79,7 +83,9 @@ def page_metadata(root: Any, uri: str | None) -> PageMetadata:
     )
     date = next((day for day in (*map(written_date, dates), *_timed(root), _in_address(address)) if day), None)
     language = (root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or "")[:2].lower()
-    return PageMetadata(title, author, site, date, language if re.fullmatch("[a-z]{2}", language) else None, address)
+    told = re.fullmatch("[a-z]{2}", language)
+    article = meta.get("og:type") == "article" or any(_ONE_TEXT.search(str(item.get("@type"))) for item in items)
+    return PageMetadata(title, author, site, date, language if told else None, address, article)
 
 
 def published_by_markup(html_root: Any) -> str | None:

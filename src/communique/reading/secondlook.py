@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from communique.model.words import BlockKind
 from communique.reading.appeals import asks_for_money
 from communique.reading.boxes import leads_in
-from communique.reading.chrome import chrome_names, mark_length
+from communique.reading.chrome import chrome_names, mark_length, obvious_chrome
 from communique.reading.labels import begun_kind
 from communique.reading.lines import STOPS
+from communique.reading.mastheads import is_rubric
 from communique.reading.structure import text_blocks
 from communique.reading.visible import PageBlock
 
@@ -20,6 +21,8 @@ from communique.reading.visible import PageBlock
 _PROSE, _APART, _LINKED, _ALL_LINKED = 80, 3, 0.5, 0.85
 # A box in which so much of the text stands is the text's own: sites name whole articles "ad" or "tags".
 _OWN_BOX = 0.3
+# A part of the running text so small is not what the page is about.
+_HARDLY = 0.2
 _TEASER = 200
 # What is told apart from the text by a look of its own.
 _BESIDE = frozenset([BlockKind.BYLINE, BlockKind.DATELINE, BlockKind.CAPTION])
@@ -44,21 +47,30 @@ def second_look(text: str, parts: Sequence[PageBlock], main: Iterable[int]) -> f
     """
     chosen = set(main)
     blocks = _seen(text, parts, chosen)
-    told = [number for number in sorted(chosen) if blocks[number].prose]
-    if not told:
-        return frozenset(chosen)
-    first, last = told[0], told[-1]
-    signing = _signing(blocks, first, last + _APART)
-    kept = {number for number in chosen if not _is_the_sites(blocks[number], number < first, number > last)}
-    kept.update(signing)
-    kept.update(number for number in range(first, last) if parts[number].kind is BlockKind.QUOTATION)
-    kept.update(_going_on(blocks, chosen, range(first, last), last - first))
-    kept.update(_going_on(blocks, chosen, range(last + 1, len(parts)), _APART))
-    kept.update(_going_on(blocks, chosen, range(first - 1, -1, -1), _APART))
-    kept.update(_short(blocks, kept))
-    if not any(part.chrome for part in parts):
+    kept = _mended(blocks, chosen)
+    if not any(part.chrome for part in parts) or _misses_most(blocks, chosen):
         kept = _by_words(text, blocks, kept)
     return frozenset(kept) or frozenset(chosen)
+
+
+def _mended(blocks: Sequence[_Seen], chosen: set[int]) -> set[int]:
+    told = [number for number in sorted(chosen) if blocks[number].prose]
+    if not told:
+        return chosen
+    first, last = told[0], told[-1]
+    labelled = _labels(blocks, sorted(chosen))
+    kept = {
+        number
+        for number in chosen - labelled
+        if not _is_the_sites(blocks[number], above=number < first, below=number > last)
+    }
+    kept.update(_signing(blocks, first, last + _APART))
+    kept.update(number for number in range(first, last) if blocks[number].part.kind is BlockKind.QUOTATION)
+    kept.update(_going_on(blocks, chosen, range(first, last), last - first))
+    kept.update(_going_on(blocks, chosen, range(last + 1, len(blocks)), _APART))
+    kept.update(_going_on(blocks, chosen, range(first - 1, -1, -1), _APART))
+    kept.update(_short(blocks, kept))
+    return kept
 
 
 def _seen(text: str, parts: Sequence[PageBlock], chosen: set[int]) -> list[_Seen]:
@@ -80,18 +92,27 @@ def _is_prose(words: str) -> bool:
     return mark_length(words) >= _PROSE and STOPS.search(words) is not None
 
 
-def _is_the_sites(block: _Seen, above: bool, below: bool) -> bool:
+def _labels(blocks: Sequence[_Seen], numbers: Sequence[int]) -> set[int]:
+    """Which of some blocks are labels of a site beyond doubt: a rubric of a paper may be called the same."""
+    lines = [" ".join(blocks[number].words.split()) for number in numbers]
+    names = [
+        None if blocks[number].prose or (name and blocks[number].part.linked < _LINKED and is_rubric(line)) else name
+        for number, line, name in zip(numbers, lines, chrome_names(lines), strict=True)
+    ]
+    sure = obvious_chrome(lines, names)
+    return {number for number, mark in zip(numbers, sure, strict=True) if mark is not None}
+
+
+def _is_the_sites(block: _Seen, *, above: bool, below: bool) -> bool:
     """Whether a block that trafilatura chose is the site's; ``above`` and ``below`` the paragraphs of the text."""
     part = block.part
     if block.prose:
         return False
     if block.box is not None and part.kind is not BlockKind.QUOTATION:
         return True
-    line = " ".join(block.words.split())
-    if chrome_names([line])[0] is not None:
-        return True
     if part.linked < _LINKED:
         return False
+    line = " ".join(block.words.split())
     if part.linked >= _ALL_LINKED and (above or (below and not _ADDRESS.search(line))):
         return True
     if below and part.heading:
@@ -145,10 +166,20 @@ def _is_plain(block: _Seen) -> bool:
     return not _is_named(line) and not asks_for_money(line)
 
 
-def _by_words(text: str, blocks: Sequence[_Seen], kept: set[int]) -> set[int]:
-    """What is the text's on a page whose markup tells no boxes: what its words would tell without any markup.
+def _misses_most(blocks: Sequence[_Seen], chosen: set[int]) -> bool:
+    """Whether hardly any of the text that stands in no box, links and short lines aside, was chosen."""
+    free = {
+        number: len(block.words)
+        for number, block in enumerate(blocks)
+        if block.box is None and block.part.linked < _LINKED and len(block.words) >= _PROSE
+    }
+    return sum(free.get(number, 0) for number in chosen) < _HARDLY * sum(free.values())
 
-    trafilatura takes most of such a page; links are all that it adds to the words.
+
+def _by_words(text: str, blocks: Sequence[_Seen], kept: set[int]) -> set[int]:
+    """What is the text's by its words, and by links and boxes where there are any.
+
+    trafilatura takes most of a page whose markup tells no boxes, and of some others the wrong part.
     """
     chrome = [block for block in text_blocks(text) if block.kind is BlockKind.CHROME]
     marked = [0] * len(blocks)
@@ -159,11 +190,9 @@ def _by_words(text: str, blocks: Sequence[_Seen], kept: set[int]) -> set[int]:
             if part.start >= block.end:
                 break
             marked[number] += min(part.end, block.end) - max(part.start, block.start)
-    return {
-        number
-        for number, block in enumerate(blocks)
-        if 2 * marked[number] < len(block.words) and (number in kept or block.part.linked < _ALL_LINKED)
-    }
+    unmarked = {number for number, block in enumerate(blocks) if 2 * marked[number] < len(block.words)}
+    free = {number for number in unmarked if blocks[number].box is None and blocks[number].part.linked < _ALL_LINKED}
+    return free | (unmarked & kept) | set(_signing(blocks, 0, len(blocks)))
 
 
 def _is_named(line: str) -> bool:
