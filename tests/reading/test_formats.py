@@ -184,6 +184,28 @@ def test_a_message_says_who_wrote_what_to_whom_and_when(html: bool) -> None:
     assert reading.notes[-1] == "attachment not read: plan.pdf"
 
 
+@pytest.mark.parametrize("html", [False, True])
+def test_a_newsletter_by_mail_comes_apart_into_its_articles(html: bool) -> None:
+    mail = EmailMessage()
+    mail["From"] = "Riders’ Council <news@fenwick.example>"
+    mail["Date"] = "Mon, 12 May 2031 08:30:00 +0200"
+    mail["Subject"] = "The Fenwick Letter, May 2031"
+    lines = ["Newsletter of the Riders’ Council", "No. 12 · May 2031"]
+    lines += ["Council votes for the tram", "By Ann Lee", *BODY, "A winter without ferries", "By Jo Moor", *BODY]
+    if html:
+        rows = (f"<tr><td>{f'<h2>{line}</h2>' if line not in BODY else line}</td></tr>" for line in lines)
+        mail.set_content(f"<table>{''.join(rows)}</table><p>Unsubscribe</p>", subtype="html")
+    else:
+        mail.set_content("\n\n".join(lines))
+    reading = checked(bytes(mail), "a.eml")
+    titles = ["Council votes for the tram", "A winter without ferries"]
+    assert [document.title for document in reading.documents] == titles
+    assert {(document.issuer, document.date.value) for document in reading.documents} == {
+        ("Riders’ Council", "2031-05-12")
+    }
+    assert reading.text.startswith("From: Riders’ Council")
+
+
 def test_a_message_without_text_is_refused() -> None:
     with pytest.raises(SourceError, match="no text"):
         read(Source(b"From: a@b\nTo: c@d\nSubject: x\nContent-Type: image/png\n\nxxxx", "a.eml"))

@@ -77,7 +77,8 @@ def _running_heads(text: str, blocks: Sequence[BlockDraft]) -> frozenset[int]:
 def lines_of(text: str, blocks: Sequence[BlockDraft]) -> list[Line]:
     """The lines of a text without what the site added and without rules."""
     lines: list[Line] = []
-    separated, end = False, 0
+    # Where the first block begins, nothing stands above it, whatever the text has there.
+    separated, end = False, blocks[0].start if blocks else 0
     running = _running_heads(text, blocks)
     for number, block in enumerate(blocks):
         words = text[block.start : block.end]

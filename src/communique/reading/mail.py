@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
@@ -11,8 +12,10 @@ from typing import Any
 from communique.model.errors import CommuniqueError, SourceError
 from communique.model.reading import BlockDraft, DateDraft, DocumentDraft, Reading, Source, Span
 from communique.model.words import BlockKind, DateBasis
-from communique.reading.articles import describe, proposals
+from communique.reading.articles import describe, documents_of, headed, proposals
 from communique.reading.decoding import decode
+from communique.reading.pagekinds import page_blocks
+from communique.reading.secondlook import second_look
 from communique.reading.sniffing import opens_as_mail, suffix
 from communique.reading.structure import text_blocks
 from communique.reading.visible import parse_page, visible_text
@@ -38,7 +41,9 @@ class MailReader:
         return ending == "eml" or (ending not in ("txt", "text", "html", "htm") and opens_as_mail(source.data))
 
     def read(self, source: Source) -> Reading:
-        """Read the message as one document; attachments are named in the notes and not read.
+        """Read the message as one document, or as several where it is the issue of a newsletter.
+
+        Attachments are named in the notes and not read.
 
         Raises
         ------
@@ -56,17 +61,20 @@ class MailReader:
             )
         offset = len(text) + 2 if text else 0
         whole = f"{text}\n\n{body}" if text else body
-        blocks += [BlockDraft(b.start + offset, b.end + offset, b.kind, b.chrome_kind) for b in body_blocks]
+        below = [BlockDraft(b.start + offset, b.end + offset, b.kind, b.chrome_kind) for b in body_blocks]
+        blocks += below
         document = _document(whole, blocks, message, spans)
+        parts, offers = documents_of(whole, [block for block in below if block.kind is not BlockKind.CHROME])
+        documents = tuple(_part(part, document) for part in parts) if len(parts) > 1 else (document,)
         return Reading(
             reader=self.name,
             version=self.version,
             media_type="message/rfc822",
             encoding=encoding,
             text=whole,
-            blocks=tuple(blocks),
-            findings=proposals(document),
-            documents=(document,),
+            blocks=tuple(headed(whole, blocks, documents)) if len(documents) > 1 else tuple(blocks),
+            findings=(*(finding for one in documents for finding in proposals(one)), *offers),
+            documents=documents,
             options={"encoding": source.encoding} if source.encoding else {},
             notes=notes,
         )
@@ -115,15 +123,20 @@ def _body(message: EmailMessage, source: Source) -> tuple[str, list[BlockDraft],
                 return decoded.text, text_blocks(decoded.text), decoded.encoding, (*decoded.notes, *notes)
             root, more = parse_page(decoded.text)
             text, boxes = visible_text(root) if root is not None else ("", [])
-            blocks = [
-                BlockDraft(box.start, box.end, BlockKind.CHROME, box.chrome)
-                if box.chrome
-                else BlockDraft(box.start, box.end, BlockKind.SUBHEADING if box.heading else BlockKind.PARAGRAPH)
-                for box in boxes
-            ]
-            if blocks:
-                return text, blocks, decoded.encoding, (*decoded.notes, *more, *notes)
+            if boxes:
+                # Mails are laid out in tables, which tell an extractor of pages nothing.
+                main = frozenset(number for number, box in enumerate(boxes) if box.chrome is None)
+                main = second_look(text, boxes, main or range(len(boxes)))
+                blocks = page_blocks(text, boxes, main, _value(message, "Subject"))
+                return text, list(blocks), decoded.encoding, (*decoded.notes, *more, *notes)
     return "", [], None, notes
+
+
+def _part(part: DocumentDraft, whole: DocumentDraft) -> DocumentDraft:
+    """An article of a newsletter: who sent it is the issuer, and when it was sent its date, if it names no other."""
+    undated = part.date.basis is DateBasis.NONE and whole.date.basis is not DateBasis.NONE
+    date = DateDraft(whole.date.value, DateBasis.METADATA) if undated else part.date
+    return replace(part, issuer=whole.author, addressee=whole.addressee, kind=whole.kind, date=date)
 
 
 def _document(text: str, blocks: list[BlockDraft], message: EmailMessage, spans: dict[str, Span]) -> DocumentDraft:

@@ -37,6 +37,8 @@ _DAY = re.compile(
     r"(?:[^\W\d_]{2,12}\.?,? )?"
     r"(?:\d{1,2}(?:st|nd|rd|th|\.|º|er)? (?:de |d['’])?[^\W\d_]{3,12}|\d{1,2}[./]\d{1,2}\.?)[^:–—]{0,20}[:–—,] "
 )
+# The chapters of an essay have a number and no title.
+_NUMERAL = re.compile(r"\W{0,3}(?:[IVXLC]{1,6}|\d{1,2})\W{0,3}")
 _ASKED, _ANSWER = re.compile(r"[?？؟;]\s*[\"”»’]?$"), 150
 # Some words and a full stop; "Orla Shipping Co." has a capital before it.
 _STATED = re.compile(r"(?:\S+\s+){2,}[^\WA-ZА-ЯΑ-Ω]\S*\.$")
@@ -63,7 +65,8 @@ def _opens_nothing(text: str, blocks: Sequence[BlockDraft], number: int, head: i
     headed = not is_prose(following) and all(block.kind not in TELLING for block in blocks[number + 1 : number + 2])
     noted = heads_notes(words, following) or (number < head and headed and is_addressed(words))
     listed = _among_days(text, blocks, number) or _among_questions(text, blocks, number)
-    return noted or listed or never_opens(words) or signs_letter(text, blocks, number)
+    chapter = _NUMERAL.fullmatch(words) is not None and is_prose(following)
+    return noted or listed or chapter or never_opens(words) or signs_letter(text, blocks, number)
 
 
 def heads_text(words: str, number: int) -> bool:

@@ -15,6 +15,8 @@ from communique.reading.visible import PageBlock
 _WORDS = re.compile(r"[^\W_]+")
 _DIGIT = re.compile(r"\d")
 _ABOVE = frozenset([BlockKind.BYLINE, BlockKind.DATELINE, BlockKind.KICKER, BlockKind.DECK, BlockKind.CAPTION])
+# Below these stand a text's author and date.
+_HEADS = frozenset([BlockKind.TITLE, BlockKind.SUBHEADING, BlockKind.DECK, BlockKind.BYLINE, BlockKind.DATELINE])
 # How long a line of each kind is at most; sites name whole articles "lead".
 _MOST = {
     BlockKind.DATELINE: 120,
@@ -41,20 +43,22 @@ def page_blocks(
     begin = first if title is None else min(title, first)
     named = None if title is None else _words(text, parts[title])
     drafts: list[BlockDraft] = []
-    above = True
+    above = headed = True
     for number, part in enumerate(parts):
-        kind = _kind(text, part, above=above)
-        content = number in main
-        if number == title:
-            kind, content = BlockKind.TITLE, True
-        elif not content and part.chrome is None:
-            beside = begin - 2 <= number < lead and kind in _ABOVE
-            content = beside or (first < number < last and kind is BlockKind.CAPTION)
-        elif part.heading and title is not None and number > title and _words(text, part) == named:
+        content = number in main or number == title
+        if content and part.heading and title is not None and number > title and _words(text, part) == named:
             content = False
+        kind = BlockKind.CHROME
+        if number == title:
+            kind = BlockKind.TITLE
+        elif content or part.chrome is None:
+            kind = _kind(text, part, above=above, headed=headed)
+            beside = begin - 2 <= number < lead and kind in _ABOVE
+            content = content or beside or (first < number < last and kind is BlockKind.CAPTION)
         if content:
             drafts.append(BlockDraft(part.start, part.end, kind))
             above = above and kind not in (BlockKind.PARAGRAPH, BlockKind.DECK)
+            headed = kind in _HEADS
         else:
             drafts.append(BlockDraft(part.start, part.end, BlockKind.CHROME, part.chrome))
     return tuple(drafts)
@@ -86,8 +90,11 @@ def _words(text: str, part: PageBlock) -> list[str]:
     return _WORDS.findall(text[part.start : part.end].casefold())
 
 
-def _kind(text: str, part: PageBlock, *, above: bool) -> BlockKind:
-    """What the markup says a block is, or above the first paragraph its words, where length and place bear it out."""
+def _kind(text: str, part: PageBlock, *, above: bool, headed: bool) -> BlockKind:
+    """What the markup says a block is, or its words, where length and place bear it out.
+
+    ``above`` the first paragraph, and right below what heads a text (``headed``), a line may be its author or date.
+    """
     length = part.end - part.start
     kind = part.kind
     if part.heading:
@@ -98,7 +105,7 @@ def _kind(text: str, part: PageBlock, *, above: bool) -> BlockKind:
         late = kind in (BlockKind.KICKER, BlockKind.DECK) and not above
         undated = kind is BlockKind.DATELINE and not _DIGIT.search(text, part.start, part.end)
         return BlockKind.PARAGRAPH if late or undated or length > _MOST[kind] else kind
-    if kind in (None, BlockKind.OTHER) and above and length <= _LINE_MOST:
+    if kind in (None, BlockKind.OTHER) and (above or headed) and length <= _LINE_MOST:
         line = " ".join(text[part.start : part.end].split())
         if is_dateline(line):
             return BlockKind.DATELINE
