@@ -13,7 +13,7 @@ from html import escape
 from itertools import groupby
 from typing import Any
 
-from benchmarks.reading.written_sets import LETTERS, PAGES, Rows, cases
+from benchmarks.reading.written_sets import LETTERS, PAGES, Rows, cases, rated
 from communique.model.reading import Reading, Source
 from communique.model.words import BlockKind
 from communique.reading.html import HtmlReader
@@ -170,11 +170,7 @@ def letters(design: str) -> dict[str, Any]:
                     headed = kind == "A"
             found = {len(_bare(reading.text[: document.ranges[0][0]])) for document in reading.documents}
             right, said, wanted = right + len(found & gold), said + len(found), wanted + len(gold)
-    return {
-        "precision": round(right / max(1, said), 4),
-        "recall": round(right / max(1, wanted), 4),
-        "f1": round(2 * right / max(1, said + wanted), 4),
-    }
+    return rated(right, said, wanted)
 
 
 def measure() -> dict[str, Any]:

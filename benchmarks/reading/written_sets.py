@@ -136,6 +136,11 @@ def letters(name: str, told: list[str]) -> dict[str, Any]:
         right, said, wanted = right + len(found & gold), said + len(found), wanted + len(gold)
         for kind, places in (("missed", gold - found), ("false", found - gold)):
             told += [f"{title}: {kind}: {text[place : place + 70].splitlines()[0]}" for place in sorted(places)]
+    return rated(right, said, wanted)
+
+
+def rated(right: int, said: int, wanted: int) -> dict[str, float]:
+    """Precision, recall and F1."""
     return {
         "precision": round(right / max(1, said), 4),
         "recall": round(right / max(1, wanted), 4),

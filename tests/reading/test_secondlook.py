@@ -178,9 +178,7 @@ FOOT = '<footer><a href="/p">Privacy policy</a></footer>'
 
 @pytest.mark.parametrize("around", ["{}", f"{MENU}<main>{{}}</main>{FOOT}", "<table><tr><td>{}</td></tr></table>"])
 def test_a_newsletter_comes_apart_into_its_articles(around: str) -> None:
-    published = (
-        '<meta property="article:published_time" content="2031-05-09"><meta property="og:site_name" content="Riders">'
-    )
+    published = '<meta name="date" content="2031-05-09"><meta property="og:site_name" content="Riders">'
     reading = reading_of(ISSUE, head=published, around=around)
     assert [document.title for document in reading.documents] == TITLES
     assert [document.author for document in reading.documents] == ["Ann Lee", "Jo Moor", None]
@@ -193,6 +191,8 @@ def test_a_newsletter_comes_apart_into_its_articles(around: str) -> None:
 
 def test_a_page_that_says_it_is_an_article_stays_whole() -> None:
     article = '<meta property="og:type" content="article"><meta property="og:title" content="{}">'
+    stepped = reading_of(ISSUE.replace("h2", "h1", 2))
+    assert len(stepped.documents) == 1
     plain = reading_of(ISSUE, head=article.format("Council votes for the tram"))
     issue = reading_of(ISSUE, head=article.format("Newsletter No. 12, May 2031"))
     assert [len(reading.documents) for reading in (plain, issue)] == [1, 1]

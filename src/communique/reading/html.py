@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from communique.model.errors import SourceError
@@ -72,7 +72,8 @@ class HtmlReader:
             notes = (*notes, "no main text found: what the markup does not set apart counts as content")
         main = second_look(text, parts, main)
         blocks = page_blocks(text, parts, main, metadata.title)
-        documents, offers = _documents(text, blocks, metadata, guessed)
+        levels = {part.start: part.heading for part in parts if part.heading}
+        documents, offers = _documents(text, blocks, levels, metadata, guessed)
         return Reading(
             reader=self.name,
             version=self.version,
@@ -88,17 +89,19 @@ class HtmlReader:
 
 
 def _documents(
-    text: str, blocks: Sequence[BlockDraft], metadata: PageMetadata, guessed: str | None
+    text: str, blocks: Sequence[BlockDraft], levels: Mapping[int, int], metadata: PageMetadata, guessed: str | None
 ) -> tuple[tuple[DocumentDraft, ...], list[FindingDraft]]:
     """The documents of a page and the boundaries that a person may still want.
 
-    A page that says it is an article does not come apart; where it is called like an issue, places are offered.
+    A page that says it is an article does not come apart; where it is called like an issue, places are offered. Nor
+    does one whose first article has a heading of the first level (``levels``, by place) and no other has.
     """
     whole = _document(text, blocks, metadata, guessed)
     if metadata.is_article and not (whole.title and is_masthead(whole.title)):
         return (whole,), []
     documents, offers = documents_of(text, [block for block in blocks if block.kind is not BlockKind.CHROME])
-    if len(documents) < 2 or metadata.is_article:
+    tops = [span is not None and levels.get(span.start) == 1 for span in (one.title_span for one in documents)]
+    if len(documents) < 2 or metadata.is_article or (tops[0] and not any(tops[1:])):
         return (whole,), offers
     starts = [block.start for block in blocks]
     parts = []

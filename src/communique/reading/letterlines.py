@@ -14,6 +14,8 @@ from communique.reading.linekinds import is_initials
 from communique.reading.lineshapes import is_label, is_prose
 from communique.reading.listings import PAGE
 
+# What markup says heads a text is none of it, however long.
+_HEADING = frozenset([BlockKind.TITLE, BlockKind.KICKER, BlockKind.DECK])
 _WORD = re.compile(r"[^\W\d_]{3,}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2}")
 _SEPARATOR = re.compile(r"^[\W_]{1,80}$")
 # Where and when a story was written: the place in capitals.
@@ -21,6 +23,7 @@ _PLACED = re.compile(r"^[^\W\d_a-z]{2}[^\d_a-z–—]{1,30}(?:,[^–—]{2,25})?
 _NUMBER_BEHIND = re.compile(rf"[\s|·–—,.-]+{PAGE}\s?\d{{1,3}}\s*$", re.I)
 _NUMBER_BEFORE = re.compile(rf"^{PAGE}\s?\d{{1,3}}[\s|·–—-]+(?=[^\W\d])", re.I)
 # How long a running head is, and how far from the top its first one stands.
+_HEAD = 12
 _LEAST, _RUNNING, _APART = 8, 80, 3
 # Who signs, or in brackets where it was taken from.
 _SIGNED = re.compile(r"^[–—-]\s?\S|^[^\W\d_][^.!?:;]{2,50}$|^[(（\[][^()（）\[\]]{2,50}[)）\]]$")
@@ -49,7 +52,8 @@ def head_of(text: str, blocks: Sequence[BlockDraft]) -> list[str]:
 
     Papers that sign make no paper of what they sign.
     """
-    return [text[block.start : block.end] for block in blocks[:12] if block.kind is not BlockKind.SIGNATORY]
+    said = (text[block.start : block.end] for block in blocks[:_HEAD] if block.kind is not BlockKind.SIGNATORY)
+    return [line for words in said for line in words.split("\n")]
 
 
 def _running_heads(text: str, blocks: Sequence[BlockDraft]) -> frozenset[int]:
@@ -90,7 +94,8 @@ def lines_of(text: str, blocks: Sequence[BlockDraft]) -> list[Line]:
         if block.kind is BlockKind.CHROME:
             continue
         stems = Counter(word[:6] for word in (found.casefold() for found in _WORD.findall(words)))
-        lines.append(Line(number, words, block.kind, blank, stems, separated, is_prose(words)))
+        prose = block.kind not in _HEADING and is_prose(words)
+        lines.append(Line(number, words, block.kind, blank, stems, separated, prose))
         separated = False
     return lines
 

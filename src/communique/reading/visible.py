@@ -120,7 +120,7 @@ _NAMED_KINDS = (
     (
         BlockKind.BYLINE,
         re.compile(
-            r"\b(?:byline|by-line|author|authors|post-author|entry-author|article-author|autor|auteur)(?:[-_]?(?:name|line|info))?\b",
+            r"(?<![\w-])by(?![\w-])|\b(?:byline|by-line|author|authors|post-author|entry-author|article-author|autor|auteur)(?:[-_]?(?:name|line|info))?\b",
             re.I,
         ),
     ),
