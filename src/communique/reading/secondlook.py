@@ -24,6 +24,8 @@ _OWN_BOX = 0.3
 # A part of the running text so small is not what the page is about.
 _HARDLY = 0.2
 _TEASER = 200
+# A page of more blocks is a list or a bomb: looking at the words of each would take minutes.
+_MOST_PARTS = 5_000
 # What is told apart from the text by a look of its own.
 _BESIDE = frozenset([BlockKind.BYLINE, BlockKind.DATELINE, BlockKind.CAPTION])
 _ADDRESS = re.compile(r"www\.|://")
@@ -48,12 +50,14 @@ def second_look(text: str, parts: Sequence[PageBlock], main: Iterable[int]) -> f
     chosen = set(main)
     blocks = _seen(text, parts, chosen)
     kept = _mended(blocks, chosen)
-    if not any(part.chrome for part in parts) or _misses_most(blocks, chosen):
+    bare = not any(part.chrome for part in parts)
+    if len(parts) <= _MOST_PARTS and (bare or _misses_most(blocks, chosen)):
         kept = _by_words(text, blocks, kept)
     return frozenset(kept) or frozenset(chosen)
 
 
 def _mended(blocks: Sequence[_Seen], chosen: set[int]) -> set[int]:
+    """The chosen blocks without the site's, and what goes with them."""
     told = [number for number in sorted(chosen) if blocks[number].prose]
     if not told:
         return chosen
