@@ -158,6 +158,56 @@ def test_what_stands_around_a_title_has_a_kind() -> None:
     assert (document.author, document.date.value) == ("Ann Lee", "2031-05-12")
 
 
+def test_names_of_classes_tell_kinds_however_they_are_written() -> None:
+    top = '<div class="article__category">Old quarter</div><h1>Rails</h1><div class="articleDate">12 May 2031</div>'
+    below = (
+        f'<div class="supportBox_donate"><p>{BODY[0]}</p></div><div id="foot"><p>Fenwick Network, Mill Lane</p></div>'
+    )
+    reading = reading_of(f"{MENU}<div>{top}{paragraphs(BODY[1:])}</div>{below}")
+    assert quotes(reading, BlockKind.KICKER) == ["Old quarter"]
+    assert quotes(reading, BlockKind.DATELINE) == ["12 May 2031"]
+    assert {BODY[0], "Fenwick Network, Mill Lane"} <= set(quotes(reading, BlockKind.CHROME))
+
+
+def test_lines_between_title_and_text_are_told_by_their_words() -> None:
+    top = "<h1>Rails</h1><p>Monday 12 May 2031, by the board of the Riders’ Council</p><p>Ann Lee</p>"
+    picture = "<p>The poplars on Tuesday. / Jo Moor</p><p>Font size</p>"
+    reading = reading_of(f"{MENU}{top}{picture}<div class='lead'><p>{BODY[0]}</p></div>{paragraphs(BODY[1:])}")
+    assert quotes(reading, BlockKind.DATELINE) == ["Monday 12 May 2031, by the board of the Riders’ Council"]
+    assert quotes(reading, BlockKind.BYLINE) == ["Ann Lee"]
+    assert quotes(reading, BlockKind.CAPTION) == ["The poplars on Tuesday. / Jo Moor"]
+
+
+def test_a_date_above_the_title_is_the_texts() -> None:
+    posted = "<h2>Sunday, 11 May 2031</h2><h3>Rails</h3>"
+    reading = reading_of(f"<div class='post'>{posted}{'<br><br>'.join(BODY)}</div><div id='footer'>Blog tool</div>")
+    assert quotes(reading, BlockKind.DATELINE) == ["Sunday, 11 May 2031"]
+    assert reading.documents[0].date.value == "2031-05-11"
+
+
+def test_who_wrote_it_may_stand_behind_the_date() -> None:
+    posted = "<div class='entry-meta'>Posted on 12 May 2031 by Winnie Quay</div>"
+    reading = reading_of(f"{MENU}<article><h1>Rails</h1>{posted}{paragraphs()}</article>")
+    assert (reading.documents[0].author, reading.documents[0].date.value) == ("Winnie Quay", "2031-05-12")
+
+
+@pytest.mark.parametrize("told", ["Fenwick Riders", "Open letter on rails | Fenwick Riders", ""])
+def test_a_title_without_markup_is_printed_above_the_text(told: str) -> None:
+    inside = f"<b>Open letter on rails</b><br><br>{'<br><br>'.join(BODY)}"
+    page = f"<html><head><title>{told}</title></head><body><div>{inside}</div></body></html>"
+    reading = HtmlReader().read(Source(page.encode(), "a.html"))
+    check_reading(reading)
+    assert reading.documents[0].title == "Open letter on rails"
+
+
+def test_a_list_within_the_text_is_the_texts() -> None:
+    demands = "<ul>" + "".join(f"<li>the gate by {n} o’clock;</li>" for n in range(1, 9)) + "</ul>"
+    page = f"<body>{MENU}{paragraphs(BODY[:2])}<h3>What we ask for</h3>{demands}{paragraphs(BODY[2:])}</body>"
+    kept, _ = chosen(page, *(line[:30] for line in BODY))
+    assert kept[2] == "What we ask for"
+    assert len(kept) == 13
+
+
 def test_cells_that_lay_out_a_page_hold_paragraphs() -> None:
     cell = f"<h1>Rails</h1><p>So it goes.</p>{paragraphs(BODY[:3])}{BODY[3]}"
     assert quotes(reading_of(f"<table><tr><td>{MENU}</td><td>{cell}</td></tr></table>"), BlockKind.PARAGRAPH) == [

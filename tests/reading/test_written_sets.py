@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from benchmarks.reading import html_sets
 from benchmarks.reading.written_sets import LETTERS, PAGES, cases, letters, pages, starts_of
 
 
@@ -10,6 +11,14 @@ from benchmarks.reading.written_sets import LETTERS, PAGES, cases, letters, page
 def test_furniture_of_dumped_pages_is_told_and_their_text_is_kept(name: str) -> None:
     wrong: list[str] = []
     found = pages(name, wrong)
+    assert found["f1"] >= 0.94, wrong
+    assert found["content_wrong_pct"] <= 3, wrong
+
+
+@pytest.mark.parametrize("name", html_sets.PAGES)
+def test_the_text_of_pages_with_markup_is_told_from_what_the_site_added(name: str) -> None:
+    wrong: list[str] = []
+    found = html_sets.measure(name, wrong)
     assert found["f1"] >= 0.94, wrong
     assert found["content_wrong_pct"] <= 3, wrong
 

@@ -186,11 +186,18 @@ def headed(text: str, blocks: Sequence[BlockDraft], documents: Sequence[Document
     return [replace(block, kind=kinds[block.start]) for block in blocks]
 
 
+def byline_author(text: str, blocks: Sequence[BlockDraft]) -> str | None:
+    """Who the first byline names; where there is none, a line with a date ("4 March, by Ann Other")."""
+    byline = next((block for block in blocks if block.kind is BlockKind.BYLINE), None)
+    lines = [byline] if byline else [block for block in blocks if block.kind is BlockKind.DATELINE]
+    return next(filter(None, (author_of_byline(text[block.start : block.end]) for block in lines)), None)
+
+
 def _author(text: str, content: Sequence[BlockDraft]) -> str | None:
     """Who the byline names, else a name alone above the first paragraph, else who signs beneath the last."""
-    byline = next((block for block in content if block.kind is BlockKind.BYLINE), None)
-    if byline is not None:
-        return author_of_byline(text[byline.start : byline.end])
+    told = byline_author(text, content)
+    if told or any(block.kind is BlockKind.BYLINE for block in content):
+        return told
     prose = [number for number, block in enumerate(content) if block.end - block.start >= _LEAST_PROSE]
     if not prose:
         return None

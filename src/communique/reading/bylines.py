@@ -15,16 +15,20 @@ _BEHIND = re.compile(rf"^(?P<name>[가-힣]{{2,5}})\s(?:{lexicon('lines')['bylin
 _SMALL = frozenset(
     ["and", "und", "et", "y", "e", "i", "of", "for", "van", "von", "de", "da", "di", "del", "la", "le", "и", "και"]
 )
+_AROUND = " ,;:|·•–—-"
 _ROLE, _LONGEST_NAMES = 40, 120
 _PLACE = re.compile(r"[^\W\d_a-z][^\W\d_]*")
 
 
 def author_of_byline(line: str) -> str | None:
-    """The name in a byline, as printed, without the lead-in and without a role, a date or a time that follows it."""
+    """The name in a byline, as printed, without the lead-in and without a role, a date or a time beside it."""
     behind = _BEHIND.match(line.strip())
     if behind:
         return behind["name"]
     found = _BYLINE.match(line.strip())
+    if not found and len(line) <= _LONGEST_NAMES:
+        # "Posted on 4 March 2032 by Ann Other"
+        found = next((_BYLINE.match(line[date.end :].lstrip(_AROUND)) for date in find_dates(line)[:1]), None)
     if not found:
         return None
     name = found["name"]

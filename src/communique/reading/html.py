@@ -9,8 +9,7 @@ from dataclasses import replace
 from communique.model.errors import SourceError
 from communique.model.reading import BlockDraft, DateDraft, DocumentDraft, FindingDraft, Reading, Source, Span
 from communique.model.words import BlockKind, DateBasis
-from communique.reading.articles import documents_of, headed, proposals
-from communique.reading.bylines import author_of_byline
+from communique.reading.articles import byline_author, describe, documents_of, headed, proposals
 from communique.reading.dates import document_date, find_dates
 from communique.reading.decoding import decode
 from communique.reading.language import language_of
@@ -126,19 +125,28 @@ def _document(text: str, blocks: Sequence[BlockDraft], metadata: PageMetadata, g
     ranges = content_runs(blocks)
     language = language_of("\n".join(text[start:end] for start, end in ranges)) or metadata.language
     heading = next((block for block in content if block.kind is BlockKind.TITLE), None)
-    title = " ".join(text[heading.start : heading.end].split()) if heading else metadata.title
-    byline = next((block for block in content if block.kind is BlockKind.BYLINE), None)
-    printed = author_of_byline(text[byline.start : byline.end]) if byline else None
+    span = Span(text[heading.start : heading.end], heading.start, heading.end) if heading else None
+    if span is None:
+        span = _printed_title(text, content, metadata.title)
     return DocumentDraft(
         ranges=ranges,
-        title=title,
-        title_span=Span(text[heading.start : heading.end], heading.start, heading.end) if heading else None,
-        author=metadata.author or printed,
+        title=" ".join(span.quote.split()) if span else metadata.title,
+        title_span=span,
+        author=metadata.author or byline_author(text, content),
         issuer=metadata.site,
         language=language,
         date=_date(text, blocks, metadata.date, guessed, language),
         attributes={"address": metadata.address} if metadata.address else {},
     )
+
+
+def _printed_title(text: str, content: Sequence[BlockDraft], told: str | None) -> Span | None:
+    """The line that heads the text where no markup says which, unless the window's title is printed elsewhere in it."""
+    span = describe(text, content).title_span
+    if span is None or told is None:
+        return span
+    printed = told.casefold() in " ".join(text[content[0].start : content[-1].end].casefold().split())
+    return None if printed and told.casefold() not in span.quote.casefold() else span
 
 
 def _date(

@@ -13,8 +13,9 @@ from communique.reading.lines import ENDS, EXCLAIMS, STOPS, Line
 _CREDIT = re.compile(
     rf"(?:^|[.!?()\s])(?:{lexicon('lines')['credit']})\s?(?:by|von|de|di|credit)?\s?[:：©/]\s?\S", re.I
 )
-# "(Abel Lund / The Lantern)"
-_CREDITED = re.compile(r"[.!?…]?\s\([^()/]{2,40}\s/\s[^()/]{2,40}\)\s*$")
+# "(Abel Lund / The Lantern)", "The poplars on Tuesday. / Fermín Lago"
+_CREDITED = re.compile(r"[.!?…]?\s\([^()/]{2,40}\s/\s[^()/]{2,40}\)\s*$|[.!?…]\s/\s[^\W\d_a-z][^./]{2,40}$")
+_CAPTION = 300
 _LIST_ITEM = re.compile(r"^(?:[•·▪‣◦●○■□–—*+\-►▶✓✔➤→]\s+|\(?(?:\d{1,2}|[a-zа-я]|[ivx]{1,4})[.)]\s+|[①-⑳])\S", re.I)
 _NUMBERED = re.compile(r"^\(?(?:\d{1,2}|[IVX]{1,4})[.)]\s+[^\W\d_a-z]")
 _INITIALS = re.compile(r"^\W*(?:[^\W\d_a-z]\.[\s-]?){2,4}\W*$")
@@ -42,7 +43,7 @@ def kind_of(line: Line, following: Line | None, previous: BlockKind | None, *, f
         return BlockKind.PARAGRAPH
     if _LIST_ITEM.match(text) and not (_DASH.match(text) and previous is not BlockKind.LIST_ITEM and _dialogue(text)):
         return BlockKind.LIST_ITEM
-    if len(text) <= 300 and (names_credit(text) or _CREDITED.search(text)):
+    if is_caption(text):
         return BlockKind.CAPTION
     if (
         EXCLAIMS.search(text)
@@ -80,6 +81,11 @@ def underlines(text: str, below: str) -> bool:
 def names_credit(text: str) -> bool:
     """Whether a line says whose a picture is."""
     return _CREDIT.search(text) is not None
+
+
+def is_caption(text: str) -> bool:
+    """Whether a line is what stands below a picture: it ends with, or says, whose that is."""
+    return len(text) <= _CAPTION and (names_credit(text) or _CREDITED.search(text) is not None)
 
 
 def could_head(text: str, most: int) -> bool:

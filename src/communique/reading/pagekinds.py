@@ -7,14 +7,19 @@ from collections.abc import Sequence
 
 from communique.model.reading import BlockDraft
 from communique.model.words import BlockKind
-from communique.reading.bylines import looks_like_byline
-from communique.reading.dates import is_dateline
-from communique.reading.lines import STOPS
+from communique.reading.bylines import looks_like_byline, names_somebody
+from communique.reading.chrome import chrome_names
+from communique.reading.dates import find_dates, is_dateline
+from communique.reading.labels import begun_kind
+from communique.reading.linekinds import is_caption
+from communique.reading.lines import ENDS, STOPS
 from communique.reading.visible import PageBlock
 
 _WORDS = re.compile(r"[^\W_]+")
 _DIGIT = re.compile(r"\d")
 _ABOVE = frozenset([BlockKind.BYLINE, BlockKind.DATELINE, BlockKind.KICKER, BlockKind.DECK, BlockKind.CAPTION])
+# Of these the markup says nothing.
+_UNTOLD = (None, BlockKind.OTHER, BlockKind.PARAGRAPH)
 # Below these stand a text's author and date.
 _HEADS = frozenset([BlockKind.TITLE, BlockKind.SUBHEADING, BlockKind.DECK, BlockKind.BYLINE, BlockKind.DATELINE])
 # How long a line of each kind is at most; sites name whole articles "lead".
@@ -28,6 +33,7 @@ _MOST = {
 _TITLE_MOST, _LINE_MOST = 400, 80
 # A heading above the text that is longer than headings are.
 _DECK = 60
+_KICKER, _LINKED = 40, 0.5
 # A cell of a table that is one of text.
 _PROSE = 80
 
@@ -39,7 +45,8 @@ def page_blocks(
     title = _title(text, parts, min(main), headline)
     body = [number for number in main if number != title and (title is None or number > title)] or [min(main)]
     first, last = min(body), max(main)
-    lead = min((number for number in body if parts[number].kind not in _ABOVE), default=first)
+    told = (n for n in body if parts[n].kind not in _ABOVE and parts[n].end - parts[n].start > _LINE_MOST)
+    lead = min(told, default=first)
     begin = first if title is None else min(title, first)
     named = None if title is None else _words(text, parts[title])
     drafts: list[BlockDraft] = []
@@ -53,6 +60,10 @@ def page_blocks(
             kind = BlockKind.TITLE
         elif content or part.chrome is None:
             kind = _kind(text, part, above=above, headed=headed)
+            if title is not None and number == title - 1 and _is_kicker(text, part):
+                kind = BlockKind.KICKER
+            elif title is not None and title < number < lead and kind in _UNTOLD:
+                kind = _told(text, part) or kind
             beside = begin - 2 <= number < lead and kind in _ABOVE
             content = content or beside or (first < number < last and kind is BlockKind.CAPTION)
         if content:
@@ -62,6 +73,24 @@ def page_blocks(
         else:
             drafts.append(BlockDraft(part.start, part.end, BlockKind.CHROME, part.chrome))
     return tuple(drafts)
+
+
+def _is_kicker(text: str, part: PageBlock) -> bool:
+    """Whether a block right above the title is a few words that no site puts there."""
+    line = " ".join(text[part.start : part.end].split())
+    short = len(line) <= _KICKER and part.linked < _LINKED and not ENDS.search(line) and line[:1].isalnum()
+    return short and part.kind in _UNTOLD and chrome_names([line])[0] is None and begun_kind(line) is None
+
+
+def _told(text: str, part: PageBlock) -> BlockKind | None:
+    """What a line between title and text is by its words: date, author or caption."""
+    line = " ".join(text[part.start : part.end].split())
+    if len(line) <= _MOST[BlockKind.DATELINE] and part.linked < _LINKED:
+        if names_somebody(line):
+            return BlockKind.BYLINE
+        if find_dates(line) and not STOPS.search(line):
+            return BlockKind.DATELINE
+    return BlockKind.CAPTION if is_caption(line) else None
 
 
 def _title(text: str, parts: Sequence[PageBlock], first: int, headline: str | None) -> int | None:
@@ -98,6 +127,8 @@ def _kind(text: str, part: PageBlock, *, above: bool, headed: bool) -> BlockKind
     length = part.end - part.start
     kind = part.kind
     if part.heading:
+        if above and length <= _LINE_MOST and is_dateline(" ".join(text[part.start : part.end].split())):
+            return BlockKind.DATELINE
         return BlockKind.DECK if above and length > _DECK else BlockKind.SUBHEADING
     if kind in (BlockKind.TITLE, BlockKind.SUBHEADING):
         return BlockKind.SUBHEADING
@@ -105,7 +136,7 @@ def _kind(text: str, part: PageBlock, *, above: bool, headed: bool) -> BlockKind
         late = kind in (BlockKind.KICKER, BlockKind.DECK) and not above
         undated = kind is BlockKind.DATELINE and not _DIGIT.search(text, part.start, part.end)
         return BlockKind.PARAGRAPH if late or undated or length > _MOST[kind] else kind
-    if kind in (None, BlockKind.OTHER) and (above or headed) and length <= _LINE_MOST:
+    if kind in _UNTOLD and (above or headed) and length <= _LINE_MOST:
         line = " ".join(text[part.start : part.end].split())
         if is_dateline(line):
             return BlockKind.DATELINE

@@ -33,7 +33,7 @@ _ADDRESS = re.compile(r"www\.|://")
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """A block as it is looked at: its words, whether it is running text, and the site's box that it stands in."""
+    """A block as it is looked at: its words, the site's box that it stands in, whether it is running text in none."""
 
     words: str
     prose: bool
@@ -85,9 +85,9 @@ def _seen(text: str, parts: Sequence[PageBlock], chosen: set[int]) -> list[_Seen
         if prose[number]:
             box = parts[number].chrome
             weights[box] = weights.get(box, 0) + len(words[number])
-    own = {box for box, weight in weights.items() if weight >= _OWN_BOX * sum(weights.values())}
+    own = {None, *(box for box, weight in weights.items() if weight >= _OWN_BOX * sum(weights.values()))}
     return [
-        _Seen(said, told, None if part.chrome in own else part.chrome, part)
+        _Seen(said, told and part.chrome in own, None if part.chrome in own else part.chrome, part)
         for said, told, part in zip(words, prose, parts, strict=True)
     ]
 
@@ -143,7 +143,7 @@ def _signing(blocks: Sequence[_Seen], first: int, near: int) -> list[int]:
 
 
 def _short(blocks: Sequence[_Seen], kept: set[int]) -> list[int]:
-    """A few lines in a row between blocks of the text, or below its end, that nothing says are the site's."""
+    """A list or a few lines between blocks of the text, or below its end, that nothing says are the site's."""
     told = [number for number in kept if blocks[number].prose]
     first, last = min(told), max(told)
     found: list[int] = []
@@ -152,7 +152,8 @@ def _short(blocks: Sequence[_Seen], kept: set[int]) -> list[int]:
         if number not in kept:
             between.append(number)
             continue
-        if len(between) <= _APART and all(_is_plain(blocks[one]) for one in between):
+        lines = sum(blocks[one].part.kind is not BlockKind.LIST_ITEM for one in between)
+        if lines <= _APART and all(_is_plain(blocks[one]) for one in between):
             found += between
         between = []
     for number in range(last + 1, min(len(blocks), last + 1 + _APART)):

@@ -100,7 +100,7 @@ _CHROME_NAMES = (
             re.I,
         ),
     ),
-    ("donation", re.compile(r"\b(?:donate|donation|spenden?|fundraising|support-us)\b", re.I)),
+    ("donation", re.compile(r"\b(?:donate|donation|spenden?|fundraising|support|support-us)\b(?!-)", re.I)),
     ("newsletter", re.compile(r"newsletter|subscri(?:be|ption)|mailchimp|signup", re.I)),
     (
         "language",
@@ -113,7 +113,12 @@ _CHROME_NAMES = (
     ("tags", re.compile(r"\b(?:tags?|tag-?links?|tag-?list|tagcloud|keywords|post-tags|categories|cat-links)\b", re.I)),
     ("search", re.compile(r"\bsearch(?:-?form|-?box|bar)?\b", re.I)),
     ("menu", re.compile(r"\b(?:nav|navbar|navigation|menu|topbar|main-menu|offcanvas|skip-link)\b", re.I)),
-    ("footer", re.compile(r"\b(?:site-footer|page-footer|footer|colophon|copyright|imprint)\b", re.I)),
+    (
+        "footer",
+        re.compile(
+            r"\b(?:site-footer|page-footer|footer|colophon|copyright|imprint|fusszeile|rodape|foot|pied)\b(?!-)", re.I
+        ),
+    ),
     ("aside", re.compile(r"\b(?:sidebar|side-bar|widget-area|widget)\b", re.I)),
 )
 _NAMED_KINDS = (
@@ -148,6 +153,7 @@ _NAMED_KINDS = (
 )
 _NO_DISPLAY = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
 _ATTRIBUTE_MOST = 400
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _DEEP = re.compile(
     rb"(?:</?(?!(?:p|h[1-6]|script|style|title|head|body|html|meta|noscript|template)\b)[a-z!/?][^<>]{0,2000}>\s*)+",
     re.I,
@@ -344,9 +350,16 @@ def _chrome(element: Any, tag: str, names: str, *, article: bool) -> str | None:
 
 @lru_cache(maxsize=4096)
 def _named_kind(names: str) -> BlockKind | None:
-    return next((kind for kind, pattern in _NAMED_KINDS if pattern.search(names)), None)
+    words = _parted(names)
+    return next((kind for kind, pattern in _NAMED_KINDS if pattern.search(words)), None)
 
 
 @lru_cache(maxsize=4096)
 def _named_chrome(names: str) -> str | None:
-    return next((kind for kind, pattern in _CHROME_NAMES if pattern.search(names)), None)
+    words = _parted(names)
+    return next((kind for kind, pattern in _CHROME_NAMES if pattern.search(words)), None)
+
+
+def _parted(names: str) -> str:
+    """Names of classes with hyphens between their words: ``article__date`` and ``articleDate`` as ``article-date``."""
+    return _HUMP.sub("-", names.replace("__", "-").replace("_", "-"))
