@@ -117,6 +117,28 @@ def test_no_break_spaces_zero_width_and_bidi_characters_stay() -> None:
     assert reading_of(page).text == "a\u00a0b \u200bc\u202ed\u202c e f"
 
 
+@pytest.mark.parametrize(
+    ("page", "text"),
+    [
+        (
+            "<p><span>By Ann Lee</span><time>12 May 2031</time><span>, Fenwick</span></p>",
+            "By Ann Lee 12 May 2031, Fenwick",
+        ),
+        ("<p><a href=1>News</a><a href=2><b>Council</b></a></p>", "News Council"),
+        ("<p><span>T</span><span>he line</span> is to <b>o</b>pen</p>", "The line is to open"),
+        ("<p><span>渡し船</span><span>の夜便</span></p>", "渡し船の夜便"),
+    ],
+)
+def test_elements_side_by_side_do_not_run_together(page: str, text: str) -> None:
+    assert reading_of(page).text == text
+
+
+def test_a_heading_that_leads_home_is_the_sites_name_and_no_title() -> None:
+    head = "<title>No rails in Linden Street - Fenwick Riders</title><h1><a href='/'>Linden Street: Fenwick Riders</a></h1>"
+    (document,) = reading_of(f"{head}<h2>No rails in Linden Street</h2><p>{BODY[0]}</p>").documents
+    assert document.title == "No rails in Linden Street"
+
+
 def test_preformatted_text_keeps_its_lines() -> None:
     assert reading_of("<pre>one\n  two</pre>").text == "one\n  two"
 

@@ -64,6 +64,8 @@ def page_blocks(
                 kind = BlockKind.KICKER
             elif title is not None and title < number < lead and kind in _UNTOLD:
                 kind = _told(text, part) or kind
+            if title is not None and number == title + 1 and not content and part.heading > 1:
+                kind = BlockKind.DECK
             beside = begin - 2 <= number < lead and kind in _ABOVE
             content = content or beside or (first < number < last and kind is BlockKind.CAPTION)
         if content:
@@ -96,15 +98,18 @@ def _told(text: str, part: PageBlock) -> BlockKind | None:
 def _title(text: str, parts: Sequence[PageBlock], first: int, headline: str | None) -> int | None:
     """The block that is the title: the heading most like the page's headline, else the last ``<h1>`` above it all."""
     wanted = set(_WORDS.findall((headline or "").casefold()))
-    best, likeness = None, 0.5
+    best: int | None = None
+    likeness = (0.5, False, False)
     for number, part in enumerate(parts):
         near = number < first + 3 or part.heading == 1
         if not (part.heading and near) or part.end - part.start > _TITLE_MOST:
             continue
         words = set(_words(text, part))
         alike = len(words & wanted) / max(1, len(words | wanted))
-        if alike > likeness or (best is not None and alike == likeness and part.heading == 1):
-            best, likeness = number, alike
+        # The name of the site is a heading that leads to its first page.
+        rank = (alike, part.linked < _LINKED, part.heading == 1)
+        if alike > 0.5 and rank > likeness:
+            best, likeness = number, rank
     if best is not None:
         return best
     above = [

@@ -33,6 +33,9 @@ _BLOCK_TAGS = frozenset(
         "tr", "ul",
     ]
 )  # fmt: skip
+# Scripts without spaces between words begin here.
+_IDEOGRAMS = "\u2e80"
+_INLINE = frozenset(["a", "span", "time", "label"])
 _SPACED_TAGS = frozenset(
     [
         "p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "figure", "pre",
@@ -210,6 +213,12 @@ class _Writer:
             self._weights[frame] = self._weights.get(frame, 0) + weight
         self._pieces.append(text if frame.pre else _SPACES.sub(" ", text))
 
+    def part(self, frame: _Frame) -> None:
+        """Keep what comes next from running into the word before it."""
+        before = self._pieces[-1][-1:] if self._pieces else ""
+        if before.isalnum() and before < _IDEOGRAMS:
+            self.write(" ", frame)
+
     def line_break(self) -> None:
         self._breaks += 1
         if self._breaks == 2:
@@ -288,6 +297,8 @@ def visible_text(root: Any) -> tuple[str, list[PageBlock]]:
                 continue
             if tag in _BLOCK_TAGS:
                 writer.close(2 if tag in _SPACED_TAGS else 1)
+            if tag in _INLINE and _stands_beside(element):
+                writer.part(frames[-1])
             frames.append(_enter(element, tag, frames[-1] if frames else _OUTSIDE))
             if tag == "br":
                 writer.line_break()
@@ -301,6 +312,17 @@ def visible_text(root: Any) -> tuple[str, list[PageBlock]]:
                 writer.write(element.tail, frames[-1])
     writer.close(0)
     return "".join(writer.text), writer.blocks
+
+
+def _stands_beside(element: Any) -> bool:
+    """Whether two inline elements stand side by side in the source, as in a row of links: a browser sets them apart.
+
+    The first letter of a text may be an element of its own.
+    """
+    before = element.getprevious()
+    if before is None or before.tag not in _INLINE or before.tail or len(before.text or "") == 1:
+        return False
+    return not element.text or element.text[:1].isalnum()
 
 
 def _hidden(element: Any, tag: str) -> bool:
