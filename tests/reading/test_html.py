@@ -134,7 +134,7 @@ def test_elements_side_by_side_do_not_run_together(page: str, text: str) -> None
 
 
 def test_a_heading_that_leads_home_is_the_sites_name_and_no_title() -> None:
-    head = "<title>No rails in Linden Street - Fenwick Riders</title><h1><a href='/'>Linden Street: Fenwick Riders</a></h1>"
+    head = "<title>No rails in Linden Street - Linden Riders</title><h1><a href='/'>Linden Riders</a></h1>"
     (document,) = reading_of(f"{head}<h2>No rails in Linden Street</h2><p>{BODY[0]}</p>").documents
     assert document.title == "No rails in Linden Street"
 
