@@ -206,6 +206,17 @@ def test_a_newsletter_by_mail_comes_apart_into_its_articles(html: bool) -> None:
     assert reading.text.startswith("From: Riders’ Council")
 
 
+@pytest.mark.parametrize(("above", "count"), [("", 2), (BODY[0] + "\n\n", 1)], ids=["digest", "forwarded"])
+def test_mails_within_a_mail_come_apart_unless_they_are_forwarded(above: str, count: int) -> None:
+    mail = EmailMessage()
+    mail["From"], mail["Subject"] = "Ann Lee <ann@fenwick.example>", "Rails"
+    inner = "From: Jo Moor\nDate: 3 May 2031\nSubject: {}\n\n{}\n\n{}\n\n{}\n\n"
+    mail.set_content(above + inner.format("No rails", *BODY[1:]) + inner.format("Two rails", *BODY[:3]))
+    reading = checked(bytes(mail), "a.eml")
+    assert len(reading.documents) == count
+    assert all(line in "".join(reading.text[a:b] for d in reading.documents for a, b in d.ranges) for line in BODY)
+
+
 def test_a_message_without_text_is_refused() -> None:
     with pytest.raises(SourceError, match="no text"):
         read(Source(b"From: a@b\nTo: c@d\nSubject: x\nContent-Type: image/png\n\nxxxx", "a.eml"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from communique.reading.labels import label_kind
+from communique.reading.labels import begun_kind, label_kind
 from communique.reading.lexicon import lexicon
 
 _OBVIOUS = tuple((kind, re.compile(rf"(?:{forms})\s*", re.I)) for kind, forms in lexicon("chrome").items())
@@ -39,6 +39,11 @@ def chrome_names(lines: Sequence[str]) -> list[str | None]:
     """For each line the kind of chrome that it would be if a site had added it: by its words alone."""
     # Quotation marks of French and Russian are no arrows.
     return [_whole(line if _QUOTED.search(line) else line.strip(_ORNAMENTS)) for line in lines]
+
+
+def is_furniture(line: str) -> bool:
+    """Whether a line is by its words alone what a site adds, or begins as such lines often do."""
+    return chrome_names([line])[0] is not None or begun_kind(line) is not None
 
 
 def mark_length(line: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -14,6 +15,8 @@ from communique.model.reading import BlockDraft, DateDraft, DocumentDraft, Readi
 from communique.model.words import BlockKind, DateBasis
 from communique.reading.articles import describe, documents_of, headed, proposals
 from communique.reading.decoding import decode
+from communique.reading.lineshapes import is_prose
+from communique.reading.mailheads import mail_heads
 from communique.reading.pagekinds import page_blocks
 from communique.reading.secondlook import second_look
 from communique.reading.sniffing import opens_as_mail, suffix
@@ -64,8 +67,10 @@ class MailReader:
         below = [BlockDraft(b.start + offset, b.end + offset, b.kind, b.chrome_kind) for b in body_blocks]
         blocks += below
         document = _document(whole, blocks, message, spans)
-        parts, offers = documents_of(whole, [block for block in below if block.kind is not BlockKind.CHROME])
-        documents = tuple(_part(part, document) for part in parts) if len(parts) > 1 else (document,)
+        content = [block for block in below if block.kind is not BlockKind.CHROME]
+        parts, offers = documents_of(whole, content)
+        apart = len(parts) > 1 and not _forwards(whole, content)
+        documents = tuple(_part(part, document) for part in parts) if apart else (document,)
         return Reading(
             reader=self.name,
             version=self.version,
@@ -130,6 +135,12 @@ def _body(message: EmailMessage, source: Source) -> tuple[str, list[BlockDraft],
                 blocks = page_blocks(text, boxes, main, _value(message, "Subject"))
                 return text, list(blocks), decoded.encoding, (*decoded.notes, *more, *notes)
     return "", [], None, notes
+
+
+def _forwards(text: str, blocks: Sequence[BlockDraft]) -> bool:
+    """Whether somebody writes above other mails: a message with what it forwards is no digest."""
+    first = next((head.first for head in mail_heads(text, blocks)), 0)
+    return any(is_prose(text[block.start : block.end]) for block in blocks[:first])
 
 
 def _part(part: DocumentDraft, whole: DocumentDraft) -> DocumentDraft:

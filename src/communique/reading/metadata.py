@@ -84,7 +84,7 @@ def page_metadata(root: Any, uri: str | None) -> PageMetadata:
     date = next((day for day in (*map(written_date, dates), *_timed(root), _in_address(address)) if day), None)
     language = (root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or "")[:2].lower()
     told = re.fullmatch("[a-z]{2}", language)
-    article = meta.get("og:type") == "article" or any(key.startswith("article:") for key in meta)
+    article = meta.get("og:type") == "article" or "article:published_time" in meta
     article = article or any(_ONE_TEXT.search(str(item.get("@type"))) for item in items)
     return PageMetadata(title, author, site, date, language if told else None, address, article)
 

@@ -8,9 +8,8 @@ from collections.abc import Sequence
 from communique.model.reading import BlockDraft
 from communique.model.words import BlockKind
 from communique.reading.bylines import looks_like_byline, names_somebody
-from communique.reading.chrome import chrome_names
+from communique.reading.chrome import is_furniture
 from communique.reading.dates import find_dates, is_dateline
-from communique.reading.labels import begun_kind
 from communique.reading.linekinds import is_caption
 from communique.reading.lines import ENDS, STOPS
 from communique.reading.visible import PageBlock
@@ -42,33 +41,12 @@ def page_blocks(
     text: str, parts: Sequence[PageBlock], main: frozenset[int], headline: str | None
 ) -> tuple[BlockDraft, ...]:
     """The blocks of a page, given which are main text, at least one, and the headline that its head tells."""
-    title = _title(text, parts, min(main), headline)
-    body = [number for number in main if number != title and (title is None or number > title)] or [min(main)]
-    first, last = min(body), max(main)
-    told = (n for n in body if parts[n].kind not in _ABOVE and parts[n].end - parts[n].start > _LINE_MOST)
-    lead = min(told, default=first)
-    begin = first if title is None else min(title, first)
-    named = None if title is None else _words(text, parts[title])
+    page = _Page(text, parts, main, _title(text, parts, min(main), headline))
     drafts: list[BlockDraft] = []
     above = headed = True
     for number, part in enumerate(parts):
-        content = number in main or number == title
-        if content and part.heading and title is not None and number > title and _words(text, part) == named:
-            content = False
-        kind = BlockKind.CHROME
-        if number == title:
-            kind = BlockKind.TITLE
-        elif content or part.chrome is None:
-            kind = _kind(text, part, above=above, headed=headed)
-            if title is not None and number == title - 1 and _is_kicker(text, part):
-                kind = BlockKind.KICKER
-            elif title is not None and title < number < lead and kind in _UNTOLD:
-                kind = _told(text, part) or kind
-            if title is not None and number == title + 1 and not content and part.heading > 1:
-                kind = BlockKind.DECK
-            beside = begin - 2 <= number < lead and kind in _ABOVE
-            content = content or beside or (first < number < last and kind is BlockKind.CAPTION)
-        if content:
+        kind = page.kind(number, above=above, headed=headed)
+        if page.is_content(number, kind):
             drafts.append(BlockDraft(part.start, part.end, kind))
             above = above and kind not in (BlockKind.PARAGRAPH, BlockKind.DECK)
             headed = kind in _HEADS
@@ -77,16 +55,58 @@ def page_blocks(
     return tuple(drafts)
 
 
+class _Page:
+    """Where the title of a page is, its first long block of text (``lead``), and what stands between them."""
+
+    def __init__(self, text: str, parts: Sequence[PageBlock], main: frozenset[int], title: int | None) -> None:
+        self.text, self.parts, self.main, self.title = text, parts, main, title
+        body = [number for number in main if number != title and (title is None or number > title)] or [min(main)]
+        long = (n for n in body if parts[n].kind not in _ABOVE and parts[n].end - parts[n].start > _LINE_MOST)
+        self.first, self.last = min(body), max(main)
+        self.lead = min(long, default=self.first)
+        self.begin = self.first if title is None else min(title, self.first)
+        self.heading = None if title is None else _words(text, parts[title])
+
+    def kind(self, number: int, *, above: bool, headed: bool) -> BlockKind:
+        """What a block is if it is the text's."""
+        part = self.parts[number]
+        if number == self.title:
+            return BlockKind.TITLE
+        if part.chrome is not None and number not in self.main:
+            return BlockKind.CHROME
+        kind = _kind(self.text, part, above=above, headed=headed)
+        if self.title is None:
+            return kind
+        if number == self.title - 1 and _is_kicker(self.text, part):
+            return BlockKind.KICKER
+        if number == self.title + 1 and number not in self.main and part.heading > 1:
+            return BlockKind.DECK
+        if self.title < number < self.lead and kind in _UNTOLD:
+            return _told(self.text, part) or kind
+        return kind
+
+    def is_content(self, number: int, kind: BlockKind) -> bool:
+        """Whether a block of that kind is the text's; a heading that says the title again is not."""
+        if number == self.title:
+            return True
+        part = self.parts[number]
+        if number in self.main:
+            below = self.title is not None and number > self.title
+            return not (below and part.heading and _words(self.text, part) == self.heading)
+        beside = self.begin - 2 <= number < self.lead and kind in _ABOVE
+        return beside or (self.first < number < self.last and kind is BlockKind.CAPTION)
+
+
 def _is_kicker(text: str, part: PageBlock) -> bool:
     """Whether a block right above the title is a few words that no site puts there."""
-    line = " ".join(text[part.start : part.end].split())
+    line = _line(text, part)
     short = len(line) <= _KICKER and part.linked < _LINKED and not ENDS.search(line) and line[:1].isalnum()
-    return short and part.kind in _UNTOLD and chrome_names([line])[0] is None and begun_kind(line) is None
+    return short and part.kind in _UNTOLD and not is_furniture(line)
 
 
 def _told(text: str, part: PageBlock) -> BlockKind | None:
     """What a line between title and text is by its words: date, author or caption."""
-    line = " ".join(text[part.start : part.end].split())
+    line = _line(text, part)
     if len(line) <= _MOST[BlockKind.DATELINE] and part.linked < _LINKED:
         if names_somebody(line):
             return BlockKind.BYLINE
@@ -120,6 +140,10 @@ def _title(text: str, parts: Sequence[PageBlock], first: int, headline: str | No
     return above[-1] if above else None
 
 
+def _line(text: str, part: PageBlock) -> str:
+    return " ".join(text[part.start : part.end].split())
+
+
 def _words(text: str, part: PageBlock) -> list[str]:
     return _WORDS.findall(text[part.start : part.end].casefold())
 
@@ -132,7 +156,7 @@ def _kind(text: str, part: PageBlock, *, above: bool, headed: bool) -> BlockKind
     length = part.end - part.start
     kind = part.kind
     if part.heading:
-        if above and length <= _LINE_MOST and is_dateline(" ".join(text[part.start : part.end].split())):
+        if above and length <= _LINE_MOST and is_dateline(_line(text, part)):
             return BlockKind.DATELINE
         return BlockKind.DECK if above and length > _DECK else BlockKind.SUBHEADING
     if kind in (BlockKind.TITLE, BlockKind.SUBHEADING):
@@ -142,7 +166,7 @@ def _kind(text: str, part: PageBlock, *, above: bool, headed: bool) -> BlockKind
         undated = kind is BlockKind.DATELINE and not _DIGIT.search(text, part.start, part.end)
         return BlockKind.PARAGRAPH if late or undated or length > _MOST[kind] else kind
     if kind in _UNTOLD and (above or headed) and length <= _LINE_MOST:
-        line = " ".join(text[part.start : part.end].split())
+        line = _line(text, part)
         if is_dateline(line):
             return BlockKind.DATELINE
         if looks_like_byline(line):

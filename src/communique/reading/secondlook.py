@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from communique.model.words import BlockKind
 from communique.reading.appeals import asks_for_money
 from communique.reading.boxes import leads_in
-from communique.reading.chrome import chrome_names, mark_length, obvious_chrome
+from communique.reading.chrome import chrome_names, is_furniture, mark_length, obvious_chrome
 from communique.reading.labels import begun_kind
 from communique.reading.lines import STOPS
 from communique.reading.mastheads import is_rubric
@@ -134,7 +134,7 @@ def _signing(blocks: Sequence[_Seen], first: int, near: int) -> list[int]:
         inside = block.box is None
         opens = inside and number <= near and leads_in(line)
         goes_on = signing and inside and block.part.heading not in (1, 2)
-        signing = opens or (goes_on and not _is_named(line))
+        signing = opens or (goes_on and not is_furniture(line))
         if signing:
             found.append(number)
         elif number > near:
@@ -168,7 +168,7 @@ def _is_plain(block: _Seen) -> bool:
     if block.box is not None or block.part.linked >= _LINKED or block.part.kind in _BESIDE:
         return False
     line = " ".join(block.words.split())
-    return not _is_named(line) and not asks_for_money(line)
+    return not is_furniture(line) and not asks_for_money(line)
 
 
 def _misses_most(blocks: Sequence[_Seen], chosen: set[int]) -> bool:
@@ -198,10 +198,6 @@ def _by_words(text: str, blocks: Sequence[_Seen], kept: set[int]) -> set[int]:
     unmarked = {number for number, block in enumerate(blocks) if 2 * marked[number] < len(block.words)}
     free = {number for number in unmarked if blocks[number].box is None and blocks[number].part.linked < _ALL_LINKED}
     return free | (unmarked & kept) | set(_signing(blocks, 0, len(blocks)))
-
-
-def _is_named(line: str) -> bool:
-    return chrome_names([line])[0] is not None or begun_kind(line) is not None
 
 
 def _going_on(blocks: Sequence[_Seen], chosen: set[int], numbers: Iterable[int], apart: int) -> list[int]:
