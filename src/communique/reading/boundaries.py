@@ -169,7 +169,7 @@ def threshold(text: str, blocks: Sequence[BlockDraft]) -> float:
     Lowest where the text says that it is an issue of a periodical; highest where it is a page of a site, or where
     nothing but headings and words speaks for a boundary, as in a leaflet.
     """
-    if sum(block.kind is BlockKind.CHROME for block in blocks) > _DUMP * len(blocks):
+    if is_dump(blocks):
         return _WITHOUT_SIGNS
     lines = lines_of(text, blocks)
     marked = (
@@ -180,6 +180,11 @@ def threshold(text: str, blocks: Sequence[BlockDraft]) -> float:
     # Reports with a place and a day before their first words are those of a paper.
     signs = 2 if tells_stories(lines) else min(2, masthead(head_of(text, blocks)))
     return _SURE[signs] if signs or max(marked) > 1 else _WITHOUT_SIGNS
+
+
+def is_dump(blocks: Sequence[BlockDraft]) -> bool:
+    """Whether much of a text is what a site added."""
+    return sum(block.kind is BlockKind.CHROME for block in blocks) > _DUMP * len(blocks)
 
 
 @cache

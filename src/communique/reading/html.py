@@ -10,6 +10,7 @@ from communique.model.errors import SourceError
 from communique.model.reading import BlockDraft, DateDraft, DocumentDraft, FindingDraft, Reading, Source, Span
 from communique.model.words import BlockKind, DateBasis
 from communique.reading.articles import byline_author, describe, documents_of, headed, proposals
+from communique.reading.boundaries import is_dump
 from communique.reading.dates import document_date, find_dates
 from communique.reading.decoding import decode
 from communique.reading.language import language_of
@@ -92,15 +93,13 @@ def _documents(
 ) -> tuple[tuple[DocumentDraft, ...], list[FindingDraft]]:
     """The documents of a page and the boundaries that a person may still want.
 
-    A page that says it is an article does not come apart; where it is called like an issue, places are offered. Nor
-    does one whose first article has a heading of the first level (``levels``, by place) and no other has.
+    A page that says it is an article does not come apart; where it is called like an issue, places are offered.
     """
     whole = _document(text, blocks, metadata, guessed)
     if metadata.is_article and not (whole.title and is_masthead(whole.title)):
         return (whole,), []
     documents, offers = documents_of(text, [block for block in blocks if block.kind is not BlockKind.CHROME])
-    tops = [span is not None and levels.get(span.start) == 1 for span in (one.title_span for one in documents)]
-    if len(documents) < 2 or metadata.is_article or (tops[0] and not any(tops[1:])):
+    if len(documents) < 2 or metadata.is_article or not _is_issue(blocks, levels, documents):
         return (whole,), offers
     starts = [block.start for block in blocks]
     parts = []
@@ -118,6 +117,18 @@ def _documents(
             )
         )
     return tuple(parts), offers
+
+
+def _is_issue(blocks: Sequence[BlockDraft], levels: Mapping[int, int], documents: Sequence[DocumentDraft]) -> bool:
+    """Whether the headings of what looks like articles (``levels``, by place) do not say that they are parts of one.
+
+    Amid much of a site most articles need headings, all of one level: teasers and boxes look like articles, too.
+    """
+    heads = [levels.get(one.title_span.start, 0) if one.title_span else 0 for one in documents]
+    if is_dump(blocks):
+        told = [level for level in heads if level]
+        return 2 * len(told) >= max(4, len(heads)) and len(set(told)) == 1
+    return not (heads[0] == 1 and 1 not in heads[1:])
 
 
 def _document(text: str, blocks: Sequence[BlockDraft], metadata: PageMetadata, guessed: str | None) -> DocumentDraft:

@@ -20,7 +20,7 @@ from communique.reading.visible import PageBlock
 # How long running text is at least, how far apart two paragraphs of one text may stand, and what counts as linked.
 _PROSE, _APART, _LINKED, _ALL_LINKED = 80, 3, 0.5, 0.85
 # A box in which so much of the text stands is the text's own: sites name whole articles "ad" or "tags".
-_OWN_BOX = 0.3
+_OWN_BOX = 0.5
 # A part of the running text so small is not what the page is about.
 _HARDLY = 0.2
 _TEASER = 200
@@ -127,14 +127,17 @@ def _is_the_sites(block: _Seen, *, above: bool, below: bool) -> bool:
 def _signing(blocks: Sequence[_Seen], first: int, near: int) -> list[int]:
     """The lines that announce who signs, and what stands below each, down to what is the site's."""
     found: list[int] = []
-    signing = False
+    signing = announced = False
     for number in range(first, len(blocks)):
         block = blocks[number]
         line = " ".join(block.words.split())
         inside = block.box is None
         opens = inside and number <= near and leads_in(line)
-        goes_on = signing and inside and block.part.heading not in (1, 2)
+        # Below names without links a row of links is the site's.
+        linked = block.part.linked >= _ALL_LINKED and bool(found) and blocks[found[-1]].part.linked < _LINKED
+        goes_on = signing and inside and block.part.heading not in (1, 2) and not (linked and not announced)
         signing = opens or (goes_on and not is_furniture(line))
+        announced = opens
         if signing:
             found.append(number)
         elif number > near:

@@ -58,6 +58,8 @@ _KINDS = {
     "td": BlockKind.OTHER,
     "th": BlockKind.OTHER,
 }
+# Entries of lists and tables are what their class says they are, if it says something.
+_CELLS = frozenset(["li", "dt", "dd", "td", "th"])
 _CHROME_TAGS = {
     "nav": "menu",
     "menu": "menu",
@@ -103,7 +105,7 @@ _CHROME_NAMES = (
             re.I,
         ),
     ),
-    ("donation", re.compile(r"\b(?:donate|donation|spenden?|fundraising|support|support-us)\b(?!-)", re.I)),
+    ("donation", re.compile(r"\b(?:donate|donation|dons?|spenden?|fundraising|support|support-us)\b(?!-)", re.I)),
     ("newsletter", re.compile(r"newsletter|subscri(?:be|ption)|mailchimp|signup", re.I)),
     (
         "language",
@@ -128,7 +130,7 @@ _NAMED_KINDS = (
     (
         BlockKind.BYLINE,
         re.compile(
-            r"(?<![\w-])by(?![\w-])|\b(?:byline|by-line|author|authors|post-author|entry-author|article-author|autor|auteur)(?:[-_]?(?:name|line|info))?\b",
+            r"(?<![\w-])by(?![\w-])|\b(?:byline|by-line|created-?by|written-?by|author|authors|post-author|entry-author|article-author|autor|auteur)(?:[-_]?(?:name|line|info))?\b",
             re.I,
         ),
     ),
@@ -350,7 +352,7 @@ def _enter(element: Any, tag: str, parent: _Frame) -> _Frame:
     elif len(names) > 1 and tag not in _CONTAINERS:
         named = _named_kind(names)
     return _frame(
-        _KINDS.get(tag) or named or parent.kind,
+        (named if tag in _CELLS else None) or _KINDS.get(tag) or named or parent.kind,
         parent.chrome or _chrome(element, tag, names, article=parent.article),
         int(tag[1]) if tag in _HEADINGS else parent.heading,
         parent.pre or tag in ("pre", "textarea"),
