@@ -17,7 +17,7 @@ from communique.model.words import BlockKind
 from communique.reading.html import HtmlReader
 
 SETS = Path(__file__).parent / "sets"
-PAGES = ("html_first", "html_second")
+PAGES = ("html_first", "html_second", "html_third")
 _MARK = " data-c"
 _SPACE = re.compile(r"\s+")
 

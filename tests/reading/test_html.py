@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import textwrap
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -93,6 +95,23 @@ def test_double_line_breaks_part_the_paragraphs_of_old_pages() -> None:
     assert document.title == "No rails in Linden Street"
     assert document.date.value == "2031-05-14"
     assert "Zed says: I disagree with all of this!" in quotes(reading, BlockKind.CHROME)
+
+
+def test_lines_that_a_page_breaks_are_blocks_unless_they_are_a_typed_paragraph() -> None:
+    top = "<b>No rails in Linden Street</b><br>By Ann Lee<br>Herald staff<br><br>"
+    typed = "<br>".join(textwrap.wrap(" ".join(BODY), 64))
+    reading = reading_of(f"<table><tr><td>{top}{typed}<br><br>Harbour Guild<br>Riders’ Council</td></tr></table>")
+    words = [" ".join(reading.text[block.start : block.end].split()) for block in reading.blocks]
+    assert words == [
+        "No rails in Linden Street",
+        "By Ann Lee",
+        "Herald staff",
+        " ".join(BODY),
+        "Harbour Guild",
+        "Riders’ Council",
+    ]
+    (document,) = reading.documents
+    assert (document.title, document.author) == ("No rails in Linden Street", "Ann Lee")
 
 
 def test_a_right_to_left_page_reads_like_any_other() -> None:

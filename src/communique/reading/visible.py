@@ -10,6 +10,7 @@ from typing import Any
 from lxml import etree  # type: ignore[import-untyped]
 
 from communique.model.words import BlockKind
+from communique.reading.chrome import mark_length
 
 _BLANK = " \t\n\r\f"
 _SPACES = re.compile(r"[ \t\n\r\f]+")
@@ -158,6 +159,7 @@ _NAMED_KINDS = (
 )
 _NO_DISPLAY = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
 _ATTRIBUTE_MOST = 400
+_LINE = 80
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _DEEP = re.compile(
     rb"(?:</?(?!(?:p|h[1-6]|script|style|title|head|body|html|meta|noscript|template)\b)[a-z!/?][^<>]{0,2000}>\s*)+",
@@ -251,8 +253,22 @@ class _Writer:
         self._gap = 0
         whole = sum(self._weights.values())
         linked = sum(weight for piece, weight in self._weights.items() if piece.linked) / whole
-        end = start + len(raw.strip())
-        self.blocks.append(PageBlock(start, end, frame.kind, frame.chrome, frame.heading, linked))
+        inside = raw.strip()
+        for line in [inside] if frame.pre or frame.heading else _own_lines(inside):
+            self.blocks.append(PageBlock(start, start + len(line), frame.kind, frame.chrome, frame.heading, linked))
+            start += len(line) + 1
+
+
+def _own_lines(words: str) -> list[str]:
+    """The lines of a block that are blocks of their own: names, addresses, what stands above a text.
+
+    Not so where one is longer, or begins small and goes on in the one above: a paragraph that somebody typed.
+    """
+    lines = words.split("\n")
+    # Without capitals nothing tells names from such a paragraph but their length.
+    most = _LINE if any(map(str.islower, words)) else _LINE // 2
+    own = len(lines) > 1 and max(map(mark_length, lines)) <= most and not any(line[:1].islower() for line in lines[1:])
+    return lines if own else [words]
 
 
 def parse_page(html: str) -> tuple[Any, tuple[str, ...]]:
