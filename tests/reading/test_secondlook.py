@@ -250,6 +250,13 @@ def test_a_page_that_says_it_is_an_article_stays_whole() -> None:
     assert [bool(found) for found in offered] == [False, True]
 
 
+def test_articles_without_headings_on_a_page_that_has_one_are_offered() -> None:
+    bold = ISSUE.replace("<h2>", "<p><b>").replace("</h2>", "</b></p>")
+    apart, whole = reading_of(bold), reading_of(f"<h1>Before the first rail</h1>{bold}")
+    assert [len(reading.documents) for reading in (apart, whole)] == [3, 1]
+    assert any(finding.kind == "boundary" for finding in whole.findings)
+
+
 BOXES = st.sampled_from(["p", "div", "li", "h2", "td", "blockquote", "nav", "footer", "aside"])
 WORDS = st.sampled_from([*BODY, "Home", "Share this", "Read also", "Signed by:", *UNIONS, "©", "1", ""])
 

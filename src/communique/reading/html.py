@@ -123,11 +123,14 @@ def _is_issue(blocks: Sequence[BlockDraft], levels: Mapping[int, int], documents
     """Whether the headings of what looks like articles (``levels``, by place) do not say that they are parts of one.
 
     Amid much of a site most articles need headings, all of one level: teasers and boxes look like articles, too.
+    Where the page has headings, but none of the articles has one, they are none.
     """
     heads = [levels.get(one.title_span.start, 0) if one.title_span else 0 for one in documents]
+    told = [level for level in heads if level]
     if is_dump(blocks):
-        told = [level for level in heads if level]
         return 2 * len(told) >= max(4, len(heads)) and len(set(told)) == 1
+    if not told and any(block.start in levels for block in blocks if block.kind is not BlockKind.CHROME):
+        return False
     return not (heads[0] == 1 and 1 not in heads[1:])
 
 
