@@ -248,6 +248,7 @@ def test_a_page_that_says_it_is_an_article_stays_whole() -> None:
     assert [len(reading.documents) for reading in (plain, issue)] == [1, 1]
     offered = [[f for f in reading.findings if f.kind == "boundary"] for reading in (plain, issue)]
     assert [bool(found) for found in offered] == [False, True]
+    assert not any(finding.data["taken"] for finding in offered[1])
 
 
 def test_articles_without_headings_on_a_page_that_has_one_are_offered() -> None:

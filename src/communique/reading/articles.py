@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from communique.model.reading import BlockDraft, DocumentDraft, FindingDraft, Span
@@ -32,11 +32,17 @@ _MAIL_HEAD = 10
 _LONGEST_KICKER, _LONGEST_TITLE, _LONGEST_DECK = 40, 200, 300
 
 
-def documents_of(text: str, blocks: Sequence[BlockDraft]) -> tuple[tuple[DocumentDraft, ...], list[FindingDraft]]:
+def documents_of(
+    text: str,
+    blocks: Sequence[BlockDraft],
+    *,
+    may_part: Callable[[Sequence[DocumentDraft]], bool] = lambda documents: True,
+) -> tuple[tuple[DocumentDraft, ...], list[FindingDraft]]:
     """The documents of a text and, ranked by their score, the boundaries that a person may still want.
 
-    A text comes apart only if at least two boundaries are sure and every piece holds text; what stands above the
-    first of them (masthead, issue date, contents) belongs to no document then.
+    A text comes apart only if at least two boundaries are sure, every piece holds text, and what else is known of it
+    does not speak against these documents (``may_part``); what stands above the first of them (masthead, issue date,
+    contents) belongs to no document then.
     """
     whole = describe(text, blocks)
     if sum(block.kind is not BlockKind.CHROME for block in blocks) < _LEAST_BLOCKS:
@@ -57,6 +63,8 @@ def documents_of(text: str, blocks: Sequence[BlockDraft]) -> tuple[tuple[Documen
     ends = [*(item.block for item in sure[1:]), len(blocks)]
     pieces = [blocks[item.block : end] for item, end in zip(sure, ends, strict=True)]
     documents = tuple(describe(text, piece) for piece in pieces)
+    if not may_part(documents):
+        return (whole,), _offers(text, blocks, candidates, set())
     return documents, _offers(text, blocks, candidates, {item.block for item in sure})
 
 

@@ -98,8 +98,12 @@ def _documents(
     whole = _document(text, blocks, metadata, guessed)
     if metadata.is_article and not (whole.title and is_masthead(whole.title)):
         return (whole,), []
-    documents, offers = documents_of(text, [block for block in blocks if block.kind is not BlockKind.CHROME])
-    if len(documents) < 2 or metadata.is_article or not _is_issue(blocks, levels, documents):
+    documents, offers = documents_of(
+        text,
+        [block for block in blocks if block.kind is not BlockKind.CHROME],
+        may_part=lambda documents: not metadata.is_article and _is_issue(blocks, levels, documents),
+    )
+    if len(documents) < 2:
         return (whole,), offers
     starts = [block.start for block in blocks]
     parts = []

@@ -68,9 +68,8 @@ class MailReader:
         blocks += below
         document = _document(whole, blocks, message, spans)
         content = [block for block in below if block.kind is not BlockKind.CHROME]
-        parts, offers = documents_of(whole, content)
-        apart = len(parts) > 1 and not _forwards(whole, content)
-        documents = tuple(_part(part, document) for part in parts) if apart else (document,)
+        parts, offers = documents_of(whole, content, may_part=lambda _: not _forwards(whole, content))
+        documents = tuple(_part(part, document) for part in parts) if len(parts) > 1 else (document,)
         return Reading(
             reader=self.name,
             version=self.version,

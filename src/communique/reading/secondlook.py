@@ -127,17 +127,18 @@ def _is_the_sites(block: _Seen, *, above: bool, below: bool) -> bool:
 def _signing(blocks: Sequence[_Seen], first: int, near: int) -> list[int]:
     """The lines that announce who signs, and what stands below each, down to what is the site's."""
     found: list[int] = []
-    signing = announced = False
+    signing, links = False, None
     for number in range(first, len(blocks)):
         block = blocks[number]
         line = " ".join(block.words.split())
         inside = block.box is None
-        opens = inside and number <= near and leads_in(line)
-        # Below names without links a row of links is the site's.
-        linked = block.part.linked >= _ALL_LINKED and bool(found) and blocks[found[-1]].part.linked < _LINKED
-        goes_on = signing and inside and block.part.heading not in (1, 2) and not (linked and not announced)
-        signing = opens or (goes_on and not is_furniture(line))
-        announced = opens
+        if inside and number <= near and leads_in(line):
+            signing, links = True, None
+        elif signing:
+            linked = block.part.linked >= _ALL_LINKED
+            links = linked if links is None else links
+            # Below names without links a row of links is the site's.
+            signing = inside and block.part.heading not in (1, 2) and linked <= links and not is_furniture(line)
         if signing:
             found.append(number)
         elif number > near:
